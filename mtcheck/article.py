@@ -1,0 +1,227 @@
+"""What is checked: texts, their blocks, segments and tokens, and how two texts correspond.
+
+All records are frozen. Reading makes an :class:`Article` of texts with blocks; segmenting fills
+in the segments; aligning makes the :class:`AlignedArticle` that every check is given.
+Offsets are code points of the whole text, everywhere.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from mtcheck.span import Span
+from mtcheck.word import TokenKind, Word
+
+if TYPE_CHECKING:
+    from mtcheck.languages import Language
+
+__all__ = [
+    "AlignedArticle",
+    "Article",
+    "Block",
+    "BlockKind",
+    "Link",
+    "LinkKind",
+    "Pair",
+    "Segment",
+    "Text",
+    "Token",
+    "TokenKind",
+    "Word",
+    "WordAlignment",
+]
+
+
+class BlockKind(StrEnum):
+    """What a stretch of text is, as far as its layout shows."""
+
+    PARAGRAPH = "paragraph"
+    HEADLINE = "headline"
+    BULLET = "bullet"
+    CAPTION = "caption"
+    LINK = "link"  # "See also: …", "Read more"
+    CELL = "cell"  # a row of an aligned file
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The unit that segmenting never crosses: a paragraph, headline, list item.
+
+    ``span`` leaves out the marker of a bullet or heading. ``line`` is the line of the file it
+    starts on, from 1. In an aligned article block *n* of one text belongs to block *n* of the
+    other, so blank lines are blocks with an empty span there.
+    """
+
+    span: Span
+    kind: BlockKind = BlockKind.PARAGRAPH
+    line: int = 1
+
+
+class Token(NamedTuple):
+    """One token at its place. A tuple, since an article has hundreds of thousands."""
+
+    start: int
+    end: int
+    word: Word
+
+    @property
+    def span(self) -> Span:
+        """Its place in the whole text."""
+        return Span(self.start, self.end)
+
+    @property
+    def form(self) -> str:
+        """Its letters as written."""
+        return self.word.form
+
+    @property
+    def comparable(self) -> str:
+        """The form that comparisons use."""
+        return self.word.comparable
+
+    @property
+    def kind(self) -> TokenKind:
+        """Whether it is a word, a number, punctuation, a symbol or markup."""
+        return self.word.kind
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word (numbers and markup are not)."""
+        return self.word.kind is TokenKind.WORD
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence, or what stands for one: a headline, a list item, a caption.
+
+    ``block`` is the index of its block. ``fused`` says that it was cut from the segment before
+    it where no space stood: "…meatThe United…".
+    """
+
+    index: int
+    span: Span
+    tokens: tuple[Token, ...] = ()
+    kind: BlockKind = BlockKind.PARAGRAPH
+    block: int = 0
+    fused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text as decoded, line ends and all.
+
+    ``language`` carries the knowledge that segmenting and the checks need. ``path`` is the
+    file's name as given, for messages. ``blocks`` come from reading, ``segments`` from
+    segmenting; both are in order and never overlap.
+    """
+
+    content: str
+    language: Language
+    path: str | None = None
+    blocks: tuple[Block, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(s.span.start for s in self.segments))
+
+    def at(self, span: Span) -> str:
+        """The characters of ``span``."""
+        return self.content[span.start : span.end]
+
+    def segment_index(self, offset: int) -> int:
+        """The index of the last segment that starts at or before ``offset``; 0 before any."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A machine translation and what it is compared with; ``id`` is stable across runs.
+
+    ``aligned``: block *n* of every text belongs together.
+    """
+
+    id: str
+    mt: Text
+    reference: Text | None = None
+    source: Text | None = None
+    aligned: bool = False
+
+
+class LinkKind(IntEnum):
+    """How an MT word matches a word of the reference, best first."""
+
+    EXACT = 0  # equal comparable forms
+    INFLECTED = 1  # equal stems or lemmas
+    SIMILAR = 2  # nearly the same letters
+    PLACE = 3  # no likeness: stands at the same place between anchors
+
+
+class Link(NamedTuple):
+    """MT token ``mt`` (an index into the alignment's tokens) corresponds to ``other``."""
+
+    mt: int
+    other: int
+    kind: LinkKind
+
+
+@dataclass(frozen=True, slots=True)
+class WordAlignment:
+    """The words of a pair in one language, monotone or not.
+
+    ``mt`` and ``other`` are the pair's tokens without punctuation, in order. ``to_other[i]``
+    is the index of the partner of ``mt[i]``, or -1; ``to_mt`` the way back.
+    """
+
+    mt: tuple[Token, ...]
+    other: tuple[Token, ...]
+    links: tuple[Link, ...]
+    to_other: tuple[int, ...]
+    to_mt: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """MT segments and the segments of the other text that say the same (n:m).
+
+    Either side may be empty: an addition has no ``other``, an omission no ``mt``. Segments of
+    one side are neighbours and in order. ``words`` is there for MT–reference pairs with both
+    sides. ``similarity`` (0..1) says how sure the aligner is.
+    """
+
+    index: int
+    mt: tuple[Segment, ...]
+    other: tuple[Segment, ...]
+    similarity: float = 0.0
+    words: WordAlignment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedArticle:
+    """What a check is given: the article, and its MT paired with each text that is there.
+
+    ``reference_pairs`` and ``source_pairs`` cover every segment of both sides once, in the
+    order of the MT (pairs without MT where they would stand). Empty where the text is absent.
+    """
+
+    article: Article
+    reference_pairs: tuple[Pair, ...] = ()
+    source_pairs: tuple[Pair, ...] = ()
+
+    @property
+    def mt(self) -> Text:
+        """The machine translation."""
+        return self.article.mt
+
+    @property
+    def reference(self) -> Text | None:
+        """The human translation, where there is one."""
+        return self.article.reference
+
+    @property
+    def source(self) -> Text | None:
+        """The original, where there is one."""
+        return self.article.source

@@ -1,0 +1,106 @@
+"""``mtcheck check``: read, check, report, and say by the exit code what was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["command"]
+
+_SEVERITIES = ("never", "minor", "major", "critical")
+
+
+def _listed(
+    context: click.Context, parameter: click.Parameter, values: Sequence[str]
+) -> tuple[str, ...]:
+    """``--select N1,Q201 --select A3`` as three names."""
+    del context, parameter
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+@click.command("check", short_help="Check translations; say what is wrong, where and why.")
+@click.argument("mt", nargs=-1, required=True, metavar="MT...")
+@click.option("-r", "--reference", metavar="REF", help="A human translation: a file or a folder.")
+@click.option("-s", "--source", metavar="SRC", help="The original: a file or a folder.")
+@click.option(
+    "--target-lang",
+    metavar="CODE",
+    help="Language of MT and REF.  [default: by the file's name (article.de.mt.txt), else en]",
+)
+@click.option(
+    "--source-lang",
+    metavar="CODE",
+    help="Language of SRC.  [default: by the file's name (article.ru.src.txt); else required]",
+)
+@click.option("--aligned", is_flag=True, help="Line n of MT belongs to line n of REF and SRC.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CHECKS",
+    callback=_listed,
+    help="Run these checks alone: codes, names or the first letters of codes, comma-separated.",
+)
+@click.option(
+    "--ignore", multiple=True, metavar="CHECKS", callback=_listed, help="Leave these checks out."
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0.0, 1.0),
+    default=0.0,
+    metavar="P",
+    help="Count, but do not show, findings less likely to be right than P (0 to 1).",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(_SEVERITIES),
+    default="major",
+    show_default=True,
+    help="The lowest severity that makes the exit code 1.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "format_name",
+    type=click.Choice(("text", "json", "jsonl", "html")),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write the report there, whole or not at all; for the HTML of several articles a folder.",
+)
+@click.option(
+    "--scoring",
+    type=click.Choice(("mqm2", "google")),
+    default="mqm2",
+    show_default=True,
+    help="Profile of the MQM score.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="auto: on a terminal, unless NO_COLOR is set.",
+)
+@click.pass_context
+def command(context: click.Context, /, mt: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click's options, by name
+    """Check machine translations against a reference, a source, both or neither.
+
+    MT is files, folders or - for standard input: plain text (UTF-8, or UTF-16 with a byte order
+    mark), Markdown (.md), or aligned pairs as .tsv or .jsonl with columns mt, reference, source
+    and doc. Files of folders are paired by name: article.en.mt.txt belongs to article.en.ref.txt,
+    which may stand in the same folder, then without --reference.
+    A file may have 32 MB, an article 8,000,000 characters, a line 1,000,000.
+
+    Exit code: 0 nothing at or above --fail-on, 1 something is, 2 an error.
+    """
+    from mtcheck.cli.checking import Asked, run  # noqa: PLC0415 - `--help` needs none of it
+
+    context.exit(run(Asked(mt=mt, **options)))

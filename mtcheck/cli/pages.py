@@ -1,0 +1,151 @@
+"""The pages of the checks, made from their own docstrings, records and measurements."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING
+
+from mtcheck import languages, measured, selection
+from mtcheck.checks import CHECKS
+from mtcheck.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mtcheck.check import Check, CheckModule, Example
+    from mtcheck.measured import Measurement
+
+__all__ = ["overview", "page"]
+
+_HEADER = ("code", "name", "category", "severity", "precision", "languages", "needs")
+
+
+def overview() -> str:
+    """A table of all checks, one a line."""
+    rows = [_HEADER, *(_row(module.CHECK) for module in CHECKS)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    lines += ["", "Precision: right findings of those measured on real system output."]
+    lines += ["A check in full: mtcheck rules CODE"]
+    return "\n".join(lines) + "\n"
+
+
+def page(name: str) -> str:
+    """All about one check, by code or name; raises :class:`SettingsError` for an unknown one."""
+    module = _named(name)
+    check = module.CHECK
+    title = f"{check.code} {check.name}"
+    parts = [
+        f"{title}\n{'=' * len(title)}",
+        inspect.cleandoc(module.__doc__ or "").strip(),
+        _facts(check),
+        _precision(check),
+        "Examples\n--------\n" + "\n\n".join(map(_example, check.examples)),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _named(name: str) -> CheckModule:
+    for module in CHECKS:
+        if name.lower() in {module.CHECK.code.lower(), module.CHECK.name}:
+            return module
+    meant = selection.near(name)
+    hint = f"did you mean {meant}?" if meant else "mtcheck rules lists them"
+    message = f"there is no check {name!r}; {hint}"
+    raise SettingsError(message, key="rules")
+
+
+def _row(check: Check) -> tuple[str, ...]:
+    figures = [_short(check, basis.value) for basis in check.bases]
+    return (
+        check.code,
+        check.name,
+        check.category.value,
+        check.severity.value,
+        ", ".join(f for f in figures if f) or "not measured",
+        _coverage(check),
+        " ".join(check.needs) or "nothing",
+    )
+
+
+def _short(check: Check, basis: str) -> str:
+    found = [m for m in _measurements(check) if m.basis == basis and m.language == "*"]
+    return f"{basis} {found[0].right / found[0].findings:.0%}" if found else ""
+
+
+def _coverage(check: Check) -> str:
+    """For which languages with data the check can run, the shorter way round."""
+    able, unable = _able(check)
+    if not unable:
+        return f"all {len(able)}"
+    return " ".join(able) if len(able) <= len(unable) else f"all but {' '.join(unable)}"
+
+
+def _able(check: Check) -> tuple[list[str], list[str]]:
+    able: list[str] = []
+    unable: list[str] = []
+    for code in languages.covered():
+        language = languages.load(code)
+        (able if all(map(language.has, check.needs)) else unable).append(code)
+    return able, unable
+
+
+def _facts(check: Check) -> str:
+    able, _ = _able(check)
+    facts = (
+        ("Category", check.category.value),
+        ("Severity", check.severity.value),
+        ("Rests on", ", ".join(basis.value for basis in check.bases)),
+        ("Needs data", ", ".join(check.needs) or "none"),
+        ("Languages", " ".join(able) + ("" if check.needs else ", and any other")),
+        ("Since", check.since),
+    )
+    return "\n".join(f"{name + ':':<12} {value}" for name, value in facts)
+
+
+def _precision(check: Check) -> str:
+    figures = _measurements(check)
+    title = "Precision\n---------\n"
+    if not figures:
+        return f"{title}Not measured yet."
+    rows = [("rests on", "language", "right", "of", "precision", "measured on")]
+    rows += [
+        (
+            m.basis,
+            "all" if m.language == "*" else m.language,
+            str(m.right),
+            str(m.findings),
+            f"{m.right / m.findings:.0%}",
+            m.data,
+        )
+        for m in figures
+    ]
+    return title + _table(rows)
+
+
+def _measurements(check: Check) -> list[Measurement]:
+    found = [m for m in measured.measurements() if m.code == check.code and m.findings]
+    return sorted(found, key=lambda m: (m.basis, m.language != "*", m.language))
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def _example(example: Example) -> str:
+    lines = []
+    if example.source is not None:
+        lines.append(("source", example.source))
+    if example.reference is not None:
+        lines.append(("reference", example.reference))
+    lines.append((f"MT ({example.lang})", example.mt))
+    if example.fix is not None:
+        lines.append(("fix", example.fix or "(nothing: take it out)"))
+    return "\n".join(f"{name + ':':<12} {text}" for name, text in lines)

@@ -1,0 +1,35 @@
+"""The comparable form of a word: what is left when writing habits are taken away."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["comparable"]
+
+_ONE_FORM = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "＇": "'",
+        "`": "'",
+        "´": "'",
+        "‐": "-",
+        "‑": "-",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "\u00ad": None,  # soft hyphen
+        "\u200b": None,  # zero-width space
+        "\u200c": None,
+        "\u200d": None,
+        "\ufeff": None,
+    }
+)
+
+
+@lru_cache(maxsize=100_000)
+def comparable(form: str) -> str:
+    """NFKC, case-folded, one apostrophe, one hyphen, no invisible characters."""
+    return unicodedata.normalize("NFKC", form).translate(_ONE_FORM).casefold()

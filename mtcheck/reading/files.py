@@ -1,0 +1,101 @@
+"""Files into articles: which format, which language, which limits."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from mtcheck import languages, reading
+from mtcheck.article import Text
+from mtcheck.errors import InputError, SettingsError
+from mtcheck.reading import markdown, rows
+from mtcheck.reading.decoding import read_text
+from mtcheck.reading.naming import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mtcheck.article import Article
+    from mtcheck.languages import Language
+    from mtcheck.reading.pairing import Job
+
+__all__ = ["read"]
+
+_MARKDOWN = frozenset({".md", ".markdown"})
+_TABLES = {".tsv": rows.tsv, ".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
+_NOT_READ = frozenset(
+    {".csv", ".docx", ".html", ".htm", ".json", ".odt", ".pdf", ".po", ".tmx", ".xlf", ".xliff"}
+    | {".xlsx", ".xml", ".yaml", ".yml"}
+)
+_DEFAULT_TARGET = "en"
+
+
+def read(
+    job: Job, *, target_lang: str | None, source_lang: str | None, aligned: bool
+) -> tuple[Article, ...]:
+    """The articles of a job: one, or one a document of a table.
+
+    A language that is None is taken from the file names (``article.de.mt.txt``); the target's
+    is English where they say nothing. Raises :class:`InputError`, :class:`SettingsError` where
+    nothing says the source's language, :class:`LanguageError`.
+    """
+    name = parse(job.mt)
+    code = target_lang or name.language
+    if code is None and job.reference is not None:
+        code = parse(job.reference).language
+    target = languages.load(code or _DEFAULT_TARGET)
+    suffix = PurePath(job.mt).suffix.lower()
+    if suffix in _TABLES:
+        return _table(job, suffix, target, source_lang or name.origin)
+    mt = _text(job.mt, target, aligned=aligned)
+    reference = _text(job.reference, target, aligned=aligned) if job.reference else None
+    source = None
+    if job.source is not None:
+        origin = _origin(source_lang or parse(job.source).language or name.origin, job.source)
+        source = _text(job.source, origin, aligned=aligned)
+    identity = "-" if job.mt == "-" else PurePath(job.mt).as_posix()
+    return (reading.article(mt, reference, source, identity, aligned=aligned),)
+
+
+def _table(job: Job, suffix: str, target: Language, source_lang: str | None) -> tuple[Article, ...]:
+    for other, role in ((job.reference, "reference"), (job.source, "source")):
+        if other is not None:
+            message = f"has its {role} in its rows: leave out --{role} {other}"
+            raise InputError(message, path=job.mt)
+    content = read_text(job.mt, _encodings(target))
+    found: Sequence[rows.Row] = _TABLES[suffix](content, job.mt)
+    origin = _origin(source_lang, job.mt) if rows.has_source(found) else None
+    return rows.articles(found, target, origin, job.mt)
+
+
+def _text(path: str, language: Language, *, aligned: bool) -> Text:
+    suffix = PurePath(path).suffix.lower()
+    if suffix in _NOT_READ:
+        message = f"{suffix} is not a format that is read: give .txt, .md, .tsv or .jsonl"
+        raise InputError(message, path=path)
+    if suffix in _TABLES:
+        message = f"{suffix} rows are aligned already: give it as the translation, alone"
+        raise InputError(message, path=path)
+    content = read_text(path, _encodings(language))
+    if suffix in _MARKDOWN and not aligned:
+        text = Text(content, language, path, markdown.blocks(content, language))
+    else:
+        text = reading.text(content, language, path, aligned=aligned)
+    if not text.blocks:
+        msg = "has no prose: there is nothing to check"
+        raise InputError(msg, path=path)
+    return text
+
+
+def _origin(code: str | None, path: str) -> Language:
+    if code is None:
+        name = "standard input" if path == "-" else path
+        message = f"in which language is the source {name}? Give --source-lang, for example ru"
+        raise SettingsError(message, key="--source-lang")
+    return languages.load(code)
+
+
+def _encodings(language: Language) -> tuple[str, ...]:
+    """Those that old files of the language come in, then the ones that most others do."""
+    own = language.layout.encodings if language.layout else ()
+    return own or ("windows-1252",)

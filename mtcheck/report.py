@@ -1,0 +1,39 @@
+"""Report: what checking one article gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mtcheck.article import AlignedArticle
+    from mtcheck.finding import Finding
+    from mtcheck.scoring import Scores
+    from mtcheck.settings import Settings
+
+__all__ = ["Failure", "Report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A check that crashed. The rest of the report stands; the exit code is 2."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Findings in the order of the text; ``suppressed`` ones are counted, never shown.
+
+    ``notes`` are lines for the reader: a language that is not covered, a check that had no
+    data, a text too short for its score.
+    """
+
+    article: AlignedArticle
+    settings: Settings
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...]
+    failures: tuple[Failure, ...]
+    notes: tuple[str, ...]
+    scores: Scores

@@ -1,0 +1,39 @@
+"""The signature that makes a report citable: what decided its findings, in one line."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from mtcheck import selection
+
+if TYPE_CHECKING:
+    from mtcheck.report import Report
+
+__all__ = ["VERSION", "signature"]
+
+# Not `mtcheck.__version__`: reports stand below the package's own interface.
+VERSION = metadata.version("mtcheck")
+
+
+def signature(report: Report) -> str:
+    """Version, languages, the checks that ran and the scoring profile, as sacrebleu does it.
+
+    ``checks`` is their number and, after a dash, the first digits of a SHA-256 over their
+    codes: two reports with equal signatures ran the same checks of the same release.
+    """
+    settings = report.settings
+    codes = [module.CHECK.code for module in selection.choose(settings)]
+    digest = hashlib.sha256(" ".join(codes).encode()).hexdigest()[:8]
+    article = report.article
+    parts = {
+        "lang": f"{article.source.language.tag if article.source else '*'}"
+        f"-{article.mt.language.tag}",
+        "ref": "yes" if article.reference else "no",
+        "checks": f"{len(codes)}-{digest}",
+        "conf": f"{settings.min_confidence:g}",
+        "mqm": settings.scoring,
+        "version": VERSION,
+    }
+    return "|".join(["mtcheck", *(f"{name}:{value}" for name, value in parts.items())])

@@ -1,0 +1,107 @@
+"""Cutting a segment into tokens: words, numbers, punctuation, symbols and markup.
+
+One pass of one expression; what stands between spaces is cut once and remembered, since an
+article says most things more than once. Languages without spaces between words give a token
+for each Han character and for each run of katakana (where their names stand); hiragana stays
+single. Elided words (``l'homme``) are cut after the apostrophe where the language has them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from mtcheck.article import Token, TokenKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mtcheck.languages import Language
+    from mtcheck.span import Span
+
+__all__ = ["tokenise"]
+
+_MARKUP = r"""
+    (?P<markup>
+        (?:https?|ftp)://[^\s<>"”»」）]*[^\s<>"”»」）.,;:!?…。，、)\]}'’]
+      | www\.[^\s<>"”»」）]*[^\s<>"”»」）.,;:!?…。，、)\]}'’]
+      | (?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+
+      | </?[A-Za-z][^<>\n]{0,200}>
+      | &(?:[A-Za-z]{2,8}|\#\d{1,6}|\#x[0-9A-Fa-f]{1,5});
+      | \$\{[^{}\s]{1,60}\} | \{\{[^{}\n]{1,60}\}\} | \{[\w.:,\#-]{0,60}\} | %\([\w.]+\)[a-zA-Z]
+      | %(?:\d+\$)?[-+0\#]*\d*(?:\.\d+)?[sdfi@xu](?!\w)
+      | `[^`\n]{1,200}`
+      | (?<![\w@])@[A-Za-z_]\w{1,30}(?:\.\w+)*
+    )
+"""
+_NUMBER = r"(?P<number>\p{Nd}+(?:[.,:’'٫٬]\p{Nd}+)*)"
+_CJK = r"(?P<han>[\p{Han}々〆]) | (?P<kana>\p{Katakana}[\p{Katakana}ー]*) | (?P<hira>\p{Hiragana})"
+_REST = r"(?P<punct>\.{2,}|\p{P}) | (?P<symbol>[^\s\p{P}\p{L}\p{M}\p{N}] | \p{N} | \p{M})"
+_LETTERS = r"(?P<word>[[\p{L}\p{M}]--[\p{Han}\p{Hiragana}\p{Katakana}]]+(?:['’ʼ＇][[\p{L}\p{M}]--[\p{Han}\p{Hiragana}\p{Katakana}]]+)*)"  # noqa: E501
+_CHUNK = re.compile(r"\S+")
+_MAY_HOLD_SPACE = frozenset("<`{")  # what opens markup that may have spaces in it
+_LONGEST_KEPT = 32  # code points of a chunk worth remembering
+_MOST_KEPT = 100_000  # chunks; then the memory starts anew
+_KINDS = {
+    "markup": TokenKind.MARKUP,
+    "number": TokenKind.NUMBER,
+    "han": TokenKind.WORD,
+    "kana": TokenKind.WORD,
+    "hira": TokenKind.WORD,
+    "word": TokenKind.WORD,
+    "punct": TokenKind.PUNCTUATION,
+    "symbol": TokenKind.SYMBOL,
+}
+
+
+@cache
+def _pattern(elisions: tuple[str, ...]) -> regex.Pattern[str]:
+    elided = ""
+    if elisions:
+        alternatives = "|".join(regex.escape(e.rstrip("'")) for e in elisions)
+        elided = rf"(?P<word>\b(?i:{alternatives})['’](?=\p{{L}})) |"
+    parts = f"{_MARKUP} | {_NUMBER} | {_CJK} | {elided} {_LETTERS} | {_REST}"
+    return regex.compile(parts, regex.VERBOSE | regex.V1)
+
+
+@cache
+def _memory(language: Language) -> dict[str, tuple[Token, ...]]:
+    """What became of each chunk of text between spaces; it changes nothing but time."""
+    del language
+    return {}
+
+
+def tokenise(content: str, span: Span, language: Language) -> tuple[Token, ...]:
+    """The tokens of ``content`` within ``span``, in order; white space is between them."""
+    text = content[span.start : span.end]
+    if not _MAY_HOLD_SPACE.isdisjoint(text):
+        return tuple(_placed(_cut(text, language), span.start))
+    tokens: list[Token] = []
+    known = _memory(language)
+    for match in _CHUNK.finditer(text):
+        chunk = match.group()
+        if (pieces := known.get(chunk)) is None:
+            pieces = _cut(chunk, language)
+            if len(chunk) <= _LONGEST_KEPT:
+                if len(known) >= _MOST_KEPT:
+                    known.clear()
+                known[chunk] = pieces
+        start = span.start + match.start()
+        tokens.extend(_placed(pieces, start))
+    return tuple(tokens)
+
+
+def _cut(text: str, language: Language) -> tuple[Token, ...]:
+    """The tokens of ``text`` at their places in it."""
+    word = language.word
+    return tuple(
+        Token(match.start(), match.end(), word(match.group(), _KINDS[match.lastgroup or "symbol"]))
+        for match in _pattern(language.core.elisions).finditer(text)
+    )
+
+
+def _placed(pieces: tuple[Token, ...], by: int) -> Iterable[Token]:
+    return [Token(start + by, end + by, word) for start, end, word in pieces]

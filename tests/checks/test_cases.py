@@ -1,0 +1,112 @@
+"""Every check flags what its case file marks, and stays quiet where the file says why."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from marked import mark, unmark
+
+from mtcheck import aligning, languages, reading, segmenting
+from mtcheck.checks import CHECKS, by_code
+from mtcheck.settings import Settings
+
+if TYPE_CHECKING:
+    from mtcheck.finding import Finding
+
+CASES = Path(__file__).parent / "cases"
+
+
+class Case(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    mt: str
+    lang: str = "en"
+    reference: str | None = None
+    source: str | None = None
+    source_lang: str | None = None
+    aligned: bool = False
+    fix: str | list[str] | None = None
+
+
+class CaseFile(msgspec.Struct, forbid_unknown_fields=True):
+    flags: list[Case]
+    quiet: list[Case]
+
+
+@dataclass(frozen=True)
+class Item:
+    code: str
+    case: Case
+
+
+def _load(path: Path) -> CaseFile:
+    return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), CaseFile)
+
+
+def _items(kind: str) -> list[object]:
+    return [
+        pytest.param(Item(path.stem, case), id=f"{path.stem}-{case.lang}-{case.name}")
+        for path in sorted(CASES.glob("*.toml"))
+        for case in getattr(_load(path), kind)
+    ]
+
+
+def run(code: str, case: Case, mt: str) -> list[Finding]:
+    target = languages.load(case.lang)
+    origin = languages.load(case.source_lang or "und")
+    article = reading.from_strings(
+        mt, case.reference, case.source, target, origin, aligned=case.aligned
+    )
+    aligned = aligning.align(segmenting.segment(article))
+    found = by_code()[code].find(aligned, Settings(target_lang=case.lang))
+    return sorted(found, key=lambda f: f.span)
+
+
+@pytest.mark.parametrize("item", _items("flags"))
+def test_flags(item: Item) -> None:
+    mt, expected = unmark(item.case.mt)
+    found = run(item.code, item.case, mt)
+    assert mark(mt, [f.span for f in found]) == mark(mt, list(expected))
+    if item.case.fix is not None:
+        fixes = [item.case.fix] if isinstance(item.case.fix, str) else item.case.fix
+        assert [f.suggestion for f in found] == fixes
+
+
+@pytest.mark.parametrize("item", _items("quiet"))
+def test_stays_quiet(item: Item) -> None:
+    mt, marked = unmark(item.case.mt)
+    assert not marked, "a quiet case marks nothing"
+    found = run(item.code, item.case, mt)
+    assert mark(mt, [f.span for f in found]) == mt, [f.message for f in found]
+
+
+@pytest.mark.parametrize("module", CHECKS, ids=lambda m: m.CHECK.code)
+def test_examples_on_the_page_are_real(module: object) -> None:
+    check = module.CHECK  # type: ignore[attr-defined]
+    assert check.examples
+    for example in check.examples:
+        mt, expected = unmark(example.mt)
+        case = Case(
+            "example",
+            example.mt,
+            example.lang,
+            example.reference,
+            example.source,
+            example.source_lang,
+            aligned=False,
+        )
+        found = run(check.code, case, mt)
+        assert mark(mt, [f.span for f in found]) == mark(mt, list(expected))
+        if example.fix is not None:
+            assert [f.suggestion for f in found] == [example.fix]
+
+
+@pytest.mark.parametrize("module", CHECKS, ids=lambda m: m.CHECK.code)
+def test_every_check_has_cases_both_ways(module: object) -> None:
+    cases = _load(CASES / f"{module.CHECK.code}.toml")  # type: ignore[attr-defined]
+    assert cases.flags
+    assert cases.quiet

@@ -1,0 +1,3 @@
+Es regnen morgen heute
+Es schneit .
+Er kam .

@@ -1,0 +1,2 @@
+Er "rief".
+Er kam.
