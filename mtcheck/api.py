@@ -37,6 +37,9 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     min_confidence: float = 0.0,
+    profile: Literal["gate", "review", "recall"] = "review",
+    model: str = "spans",
+    allow_download: bool = False,
     fail_on: Literal["never", "minor", "major", "critical"] = "major",
     scoring: Literal["mqm2", "google"] = "mqm2",
 ) -> Report:
@@ -45,8 +48,10 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
     ``reference`` is a human translation into the same language, ``source`` the original, whose
     ``source_lang`` must then be given. ``aligned``: line *n* of each text belongs together.
     ``select`` and ``ignore`` name checks by code, name or the first letters of codes; findings
-    less likely to be right than ``min_confidence`` are counted in ``report.suppressed``. Spans
-    are code points of ``mt``. An empty ``mt`` is an article without segments.
+    less likely to be right than ``min_confidence`` are counted in ``report.suppressed``.
+    ``profile`` says how much of what the span model suspects is shown; ``model`` is ``spans``,
+    ``none``, or the folder or id of another, which is fetched only with ``allow_download``.
+    Spans are code points of ``mt``. An empty ``mt`` is an article without segments.
 
     Raises :class:`mtcheck.errors.MtcheckError`, always in one of its kinds: ``SettingsError`` for
     a setting, ``LanguageError`` for a language code, ``InputError`` for a text that is wrong.
@@ -57,6 +62,9 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
         select=_names(select, "select"),
         ignore=_names(ignore, "ignore"),
         min_confidence=min_confidence,
+        profile=profile,
+        model=model,
+        allow_download=allow_download,
         fail_on=fail_on,
         scoring=scoring,
     )

@@ -26,6 +26,8 @@ __all__ = [
     "Link",
     "LinkKind",
     "Pair",
+    "Risk",
+    "Risks",
     "Segment",
     "Text",
     "Token",
@@ -199,17 +201,49 @@ class Pair:
     words: WordAlignment | None = None
 
 
+class Risk(NamedTuple):
+    """How likely it is that an annotator would mark a token of the translation.
+
+    ``chance`` (0..1) is calibrated. ``major`` is the share of it that is a major error's.
+    ``weights`` are the likelihoods of the categories of :attr:`Risks.categories`, adding up
+    to 1.
+    """
+
+    token: Token
+    chance: float
+    major: float
+    weights: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Risks:
+    """What the span model says of the tokens of a translation, segment by segment.
+
+    ``tokens[n]`` are those of MT segment *n* in order, ``scores[n]`` its score: 1 for a
+    perfect segment, 0 for one of MQM penalty 25 and more. A word belongs to a finding from the
+    chance ``limit`` on, and from the share ``contrast`` of the highest chance in its segment.
+    """
+
+    tokens: tuple[tuple[Risk, ...], ...]
+    scores: tuple[float, ...]
+    categories: tuple[str, ...]
+    limit: float
+    contrast: float
+
+
 @dataclass(frozen=True, slots=True)
 class AlignedArticle:
     """What a check is given: the article, and its MT paired with each text that is there.
 
     ``reference_pairs`` and ``source_pairs`` cover every segment of both sides once, in the
     order of the MT (pairs without MT where they would stand). Empty where the text is absent.
+    ``risks`` is None where no span model has read it.
     """
 
     article: Article
     reference_pairs: tuple[Pair, ...] = ()
     source_pairs: tuple[Pair, ...] = ()
+    risks: Risks | None = None
 
     @property
     def mt(self) -> Text:

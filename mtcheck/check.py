@@ -45,6 +45,8 @@ class Check:
 
     ``since`` is the release that first had it, ``needs`` the sections of language data without
     which it stays quiet (see :mod:`mtcheck.languages`), ``bases`` what its findings may rest on.
+    ``reads_risks``: it reports what the span model suspects, so it runs after the model, which
+    is told what the other checks found.
     """
 
     code: str
@@ -55,6 +57,7 @@ class Check:
     examples: tuple[Example, ...]
     bases: tuple[Basis, ...]
     needs: tuple[str, ...] = ()
+    reads_risks: bool = False
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code) or not _NAME.fullmatch(self.name):
@@ -71,10 +74,14 @@ class Check:
         suggestion: str | None = None,
         severity: Severity | None = None,
         category: Category | None = None,
+        confidence: float | None = None,
         reference_span: Span | None = None,
         source_span: Span | None = None,
     ) -> Finding:
-        """A finding of this check. ``severity`` and ``category`` only where one case differs."""
+        """A finding of this check. ``severity`` and ``category`` only where one case differs.
+
+        ``confidence`` only where it was measured place by place, not check by check.
+        """
         return Finding(
             code=self.code,
             name=self.name,
@@ -83,7 +90,9 @@ class Check:
             span=span,
             message=message,
             basis=basis,
-            confidence=measured.precision(self.code, basis, language),
+            confidence=measured.precision(self.code, basis, language)
+            if confidence is None
+            else confidence,
             suggestion=suggestion,
             reference_span=reference_span,
             source_span=source_span,

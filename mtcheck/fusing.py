@@ -7,11 +7,12 @@ Two findings are of one place where
   the clause that is missing, and the name in it that is missing.
 
 The strongest stands for the place and keeps its message, fix and confidence: one that the
-confidence limit would show, then the more severe, one with a fix, the more confident, the
-longer. Before that, what explains others absorbs them: in words that should not be there at
-all (an addition, text left untranslated, broken characters, markup), in a passage that is
-missing, no smaller error is worth its own line; and a fix for a phrase settles the marks in
-it. The severity is the worst seen at the place.
+confidence limit would show, then one that names the error before a mere suspicion of the span
+model (which explains nothing else, and makes nothing worse), then the more severe, one with a
+fix, the more confident, the longer. Before that, what explains others absorbs them: in words
+that should not be there at all (an addition, text left untranslated, broken characters, markup),
+in a passage that is missing, no smaller error is worth its own line; and a fix for a phrase
+settles the marks in it. The severity is the worst seen at the place.
 
 Two findings stay apart although they touch where each needs its own fix: a comma, space or
 quotation mark inside a phrase for which there is no fix. Nothing else overlaps in the result.
@@ -49,6 +50,7 @@ _SURFACE = frozenset(
         Category.LOCALE,
     }
 )
+_SUSPICIONS = "S"  # the family of the span model's findings
 _BUCKET = 128  # code points; findings are compared with those of the same buckets only
 
 _Place = list["Finding"]
@@ -64,7 +66,8 @@ def fuse(
     """
 
     def strength(finding: Finding) -> tuple[object, ...]:
-        return (finding.confidence < min_confidence, *_strength(finding))
+        hidden = finding.confidence < min_confidence
+        return (hidden, _is_suspicion(finding), *_strength(finding))
 
     def absorbs(leader: Finding, other: Finding) -> bool:
         if leader.confidence < min_confidence <= other.confidence:
@@ -137,14 +140,24 @@ def _one(followers: list[Finding], leader: Finding) -> Finding:
     codes = dict.fromkeys(code for f in (leader, *followers) for code in (f.code, *f.evidence))
     return replace(
         leader,
-        severity=max((leader, *followers), key=lambda f: f.severity.rank).severity,
+        severity=max(
+            (leader, *(f for f in followers if not _is_suspicion(f))),
+            key=lambda f: f.severity.rank,
+        ).severity,
         reference_span=leader.reference_span or next(iter(spans), None),
         source_span=leader.source_span or next(iter(source_spans), None),
         evidence=tuple(codes),
     )
 
 
+def _is_suspicion(finding: Finding) -> bool:
+    """Whether the span model alone has found it."""
+    return finding.code.startswith(_SUSPICIONS)
+
+
 def _may_explain(finding: Finding) -> bool:
+    if _is_suspicion(finding):
+        return False
     settles = finding.suggestion is not None and finding.category not in _SURFACE
     return settles or finding.category in _EXPLAINS or _is_passage(finding)
 

@@ -25,6 +25,7 @@ class Category(StrEnum):
     INCONSISTENCY = "fluency/inconsistency"
     ENCODING = "fluency/character-encoding"
     TERMINOLOGY = "terminology/inappropriate"
+    STYLE = "style/awkward"
     NUMBER_FORMAT = "locale-convention/number-format"
     DATE_FORMAT = "locale-convention/date-format"
     TIME_FORMAT = "locale-convention/time-format"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mtcheck import aligning, fusing, scoring, segmenting, selection
+from mtcheck import aligning, fusing, scoring, segmenting, selection, spans
 from mtcheck.report import Failure, Report
+from mtcheck.spans import loading
 
 if TYPE_CHECKING:
     from mtcheck.article import AlignedArticle, Article
@@ -19,7 +21,8 @@ __all__ = ["check"]
 def check(article: Article, settings: Settings) -> Report:
     """Check one article as read (its texts have blocks, no segments yet).
 
-    Raises :class:`mtcheck.errors.SettingsError` where ``select`` or ``ignore`` names no check.
+    Raises :class:`mtcheck.errors.SettingsError` where ``select`` or ``ignore`` names no check,
+    :class:`mtcheck.errors.ModelError` where the span model cannot be loaded.
     A check that crashes becomes a :class:`Failure` in the report; the others still run.
     """
     chosen = selection.choose(settings)
@@ -27,8 +30,17 @@ def check(article: Article, settings: Settings) -> Report:
     found: list[Finding] = []
     failures: list[Failure] = []
     for module in chosen:
-        _run(module, aligned, settings, found, failures)
-    fused = fusing.fuse(found, aligned, min_confidence=settings.min_confidence)
+        if not module.CHECK.reads_risks:
+            _run(module, aligned, settings, found, failures)
+    detector = loading.chosen(settings, aligned) if any(map(_wants_risks, chosen)) else None
+    if detector is not None:
+        risks = detector.risks(aligned, found, settings.profile)
+        aligned = replace(aligned, risks=risks)
+        found = detector.weighed(found, risks)
+        for module in chosen:
+            if module.CHECK.reads_risks:
+                _run(module, aligned, settings, found, failures)
+    fused = fusing.fuse(found, aligned, min_confidence=selection.least(settings))
     shown, suppressed = selection.split(fused, settings)
     return Report(
         article=aligned,
@@ -36,7 +48,7 @@ def check(article: Article, settings: Settings) -> Report:
         findings=shown,
         suppressed=suppressed,
         failures=tuple(failures),
-        notes=selection.notes(aligned, chosen),
+        notes=selection.notes(aligned, chosen, settings),
         scores=scoring.score(aligned, shown, settings),
     )
 
@@ -55,3 +67,7 @@ def _run(
         found.extend(module.find(aligned, settings))
     except Exception as error:  # noqa: BLE001 - one broken check must not lose the others' work
         failures.append(Failure(module.CHECK.code, f"{type(error).__name__}: {error}"))
+
+
+def _wants_risks(module: CheckModule) -> bool:
+    return module.CHECK.reads_risks or module.CHECK.code[0] in spans.WEIGHED

@@ -11,11 +11,18 @@ import msgspec
 
 from mtcheck.errors import SettingsError
 
-__all__ = ["Settings", "make"]
+__all__ = ["Profile", "Settings", "make"]
 
+Profile = Literal["gate", "review", "recall"]
 FailOn = Literal["never", "minor", "major", "critical"]
 
-_TYPES = {"float": "a number", "int": "a whole number", "str": "text", "array": "a list"}
+_TYPES = {
+    "bool": "true or false",
+    "float": "a number",
+    "int": "a whole number",
+    "str": "text",
+    "array": "a list",
+}
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -35,6 +42,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     fail_on: FailOn = "major"
     #: The scoring profile of the MQM score: ``mqm2`` or ``google``.
     scoring: Literal["mqm2", "google"] = "mqm2"
+    #: The span model: ``spans`` (the one in the package), ``none``, or the folder or id of another.
+    model: str = "spans"
+    #: How much of what the span model suspects is shown: ``gate`` (precision first), ``review``
+    #: or ``recall``.
+    profile: Profile = "review"
+    #: Whether a model given by its id may be fetched; else it must be on this machine.
+    allow_download: bool = False
 
 
 def make(**values: object) -> Settings:

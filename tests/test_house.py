@@ -26,7 +26,7 @@ CASES = ROOT / "tests" / "checks" / "cases"
 CODES = [m.CHECK.code for m in CHECKS]
 ISSUED = (  # codes keep their meaning for ever: this list only grows
     "N101 N102 N103 N104 Q201 Q202 Q203 Q204 A301 A302 A303 A304 A305 A306 A307 A308 "
-    "F501 F502 F503 F504 F505 F506 F507 L601 M701"
+    "F501 F502 F503 F504 F505 F506 F507 L601 M701 S901 S902"
 ).split()
 
 
@@ -68,6 +68,8 @@ UNMEASURED = {("A301", "reference")}
 @pytest.mark.parametrize("module", CHECKS, ids=CODES)
 def test_every_basis_of_a_check_is_measured(module: CheckModule) -> None:
     table = {(m.code, m.basis) for m in measured.measurements() if m.language == "*"}
+    if module.CHECK.reads_risks:  # its confidence is measured place by place
+        return
     bases = {(module.CHECK.code, b.value) for b in module.CHECK.bases}
     assert bases - table == bases & UNMEASURED
 
@@ -127,8 +129,8 @@ def test_what_a_module_exports_exists(path: Path) -> None:
 
 
 HEAVY = (
-    "babel ftfy jinja2 markdown_it numpy onnxruntime rich sacrebleu sentencex tokenizers "
-    "torch transformers wordfreq"
+    "babel ftfy jinja2 markdown_it numpy onnxruntime rich sacrebleu sentencepiece sentencex "
+    "tokenizers torch transformers wordfreq"
 ).split()
 
 

@@ -11,6 +11,8 @@ from mtcheck.checks import (
     date_time,
     garbled_name,
     inconsistent_name,
+    likely_mistranslation,
+    likely_wording,
     locale_convention,
     magnitude,
     markup,
@@ -63,6 +65,8 @@ CHECKS: tuple[CheckModule, ...] = (
     mojibake,
     locale_convention,
     markup,
+    likely_mistranslation,
+    likely_wording,
 )
 
 

@@ -55,6 +55,25 @@ def _listed(
     help="Count, but do not show, findings less likely to be right than P (0 to 1).",
 )
 @click.option(
+    "--profile",
+    type=click.Choice(("gate", "review", "recall")),
+    default="review",
+    show_default=True,
+    help="How much of what the span model suspects is shown: the surest (gate) to most (recall).",
+)
+@click.option(
+    "--model",
+    default="spans",
+    show_default=True,
+    metavar="MODEL",
+    help="The span model: spans (the one in the package), none, or a folder or id of another.",
+)
+@click.option(
+    "--allow-download",
+    is_flag=True,
+    help="Fetch a model that is given by its id and is not on this machine.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(_SEVERITIES),
     default="major",

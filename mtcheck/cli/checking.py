@@ -48,6 +48,9 @@ class Asked:
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     min_confidence: float
+    profile: Literal["gate", "review", "recall"]
+    model: str
+    allow_download: bool
     fail_on: Literal["never", "minor", "major", "critical"]
     format_name: str
     output: str | None
@@ -102,6 +105,9 @@ def _settings(asked: Asked) -> Settings:
         select=asked.select,
         ignore=asked.ignore,
         min_confidence=asked.min_confidence,
+        profile=asked.profile,
+        model=asked.model,
+        allow_download=asked.allow_download,
         fail_on=asked.fail_on,
         scoring=asked.scoring,
     )

@@ -21,6 +21,8 @@ _GOLD_FORMATS = (
     "native", "marot", "standalone", "qe-spans", "qe-tags", "pearmut", "demetr", "bio", "corpora",
 )  # fmt: skip
 
+_SETTINGS = ("select", "ignore", "min_confidence", "profile", "model")
+
 
 def _listed(
     context: click.Context, parameter: click.Parameter, values: Sequence[str]
@@ -82,6 +84,14 @@ def _listed(
     metavar="P",
     help="Count only findings at least so likely to be right (0 to 1).",
 )
+@click.option(
+    "--profile",
+    type=click.Choice(("gate", "review", "recall")),
+    default="review",
+    show_default=True,
+    help="Working point of the span model.",
+)
+@click.option("--model", default="spans", show_default=True, metavar="MODEL", help="Span model.")
 @click.option(
     "--resamples",
     type=click.IntRange(0, 100_000),
@@ -152,7 +162,7 @@ class _Run:
         from mtcheck.settings import make  # noqa: PLC0415
 
         o = self.options
-        settings = {name: o[name] for name in ("select", "ignore", "min_confidence")}
+        settings = {name: o[name] for name in _SETTINGS}
         selection.choose(make(**settings))
         return Request(
             mode=o["mode"],

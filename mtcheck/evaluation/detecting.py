@@ -7,7 +7,7 @@ that the gold already has. Segments of no document are articles of their own; wh
 are checked as they are, their sentences aligned by mtcheck.
 
 What is scored is the report and nothing else: its findings, and for the score of a segment the
-expected penalty of its findings. A better source of scores is read from the report here.
+span model's, or where none has read it the expected penalty of its findings.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from mtcheck.errors import InputError
 from mtcheck.evaluation.records import Mark, Prediction, penalty
 from mtcheck.settings import make
 from mtcheck.span import Span
+from mtcheck.spans.quality import quality
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -168,7 +169,24 @@ def _predictions(report: Report, rows: list[GoldRow]) -> list[Prediction]:
                 min(max(finding.span.end - starts[number], 0), end),
             )
             marks[number].append(_mark(finding, inside))
-    return [Prediction(tuple(found), -penalty(found)) for found in marks]
+    scores = _scores(report, len(rows))
+    return [
+        Prediction(tuple(found), -penalty(found) if score is None else score)
+        for found, score in zip(marks, scores, strict=True)
+    ]
+
+
+def _scores(report: Report, count: int) -> list[float | None]:
+    """The span model's score of each row, where it has read the article."""
+    article = report.article
+    if article.risks is None:
+        return [None] * count
+    if not article.article.aligned:
+        return [quality(article.risks, range(len(article.mt.segments)))]
+    inside: list[list[int]] = [[] for _ in range(count)]
+    for segment in article.mt.segments:
+        inside[segment.block if count > 1 else 0].append(segment.index)
+    return [quality(article.risks, segments) for segments in inside]
 
 
 def _mark(finding: Finding, span: Span) -> Mark:

@@ -26,6 +26,7 @@ from mtcheck.reporting.records import (
     ToolRecord,
 )
 from mtcheck.span import Span
+from mtcheck.spans.quality import quality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -111,6 +112,7 @@ def _segments(report: Report) -> tuple[SegmentRecord, ...]:
             reference=references.get(segment.index),
             source=sources.get(segment.index),
             score=_rounded(points),
+            quality=_rounded(quality(article.risks, [segment.index])) if article.risks else None,
         )
         for segment, points in zip(article.mt.segments, report.scores.segments, strict=True)
     )

@@ -88,6 +88,10 @@ class SegmentRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     reference: str | None
     source: str | None
     score: Annotated[float, _says("penalty points of the segment's findings; 0 is best")]
+    quality: Annotated[
+        float | None,
+        _says("the span model's score: 1 perfect, 0 for 25 penalty points; null without a model"),
+    ] = None
 
 
 class FindingRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

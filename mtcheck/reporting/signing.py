@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from importlib import metadata
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from mtcheck import selection
+from mtcheck import selection, spans
+from mtcheck.spans import loading
 
 if TYPE_CHECKING:
     from mtcheck.report import Report
@@ -15,6 +17,13 @@ __all__ = ["VERSION", "signature"]
 
 # Not `mtcheck.__version__`: reports stand below the package's own interface.
 VERSION = metadata.version("mtcheck")
+
+
+def _model(name: str) -> str:
+    """The span model as it can be cited: a path says nothing elsewhere, a name does."""
+    if name == spans.SHIPPED:
+        return loading.card().name
+    return PurePath(name).name
 
 
 def signature(report: Report) -> str:
@@ -33,6 +42,7 @@ def signature(report: Report) -> str:
         "ref": "yes" if article.reference else "no",
         "checks": f"{len(codes)}-{digest}",
         "conf": f"{settings.min_confidence:g}",
+        "model": f"{_model(settings.model)}-{settings.profile}",
         "mqm": settings.scoring,
         "version": VERSION,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from marked import mark, unmark
 from mtcheck import aligning, languages, reading, segmenting
 from mtcheck.checks import CHECKS, by_code
 from mtcheck.settings import Settings
+from mtcheck.spans import loading
 
 if TYPE_CHECKING:
     from mtcheck.finding import Finding
@@ -62,7 +63,10 @@ def run(code: str, case: Case, mt: str) -> list[Finding]:
         mt, case.reference, case.source, target, origin, aligned=case.aligned
     )
     aligned = aligning.align(segmenting.segment(article))
-    found = by_code()[code].find(aligned, Settings(target_lang=case.lang))
+    settings = Settings(target_lang=case.lang)
+    if by_code()[code].CHECK.reads_risks:
+        aligned = replace(aligned, risks=loading.load().risks(aligned, (), settings.profile))
+    found = by_code()[code].find(aligned, settings)
     return sorted(found, key=lambda f: f.span)
 
 

@@ -72,6 +72,7 @@ def test_the_contract_field_by_field() -> None:
         " breakthrough.",
         "source": "Госсекретарь Энтони Блинкен заявил, что не ожидает прорыва.",
         "score": 5.0,
+        "quality": None,
     }
     assert article["suppressed"] == {"total": 1, "by_code": {"Q201": 1}}
     assert article["failures"] == [{"code": "N103", "message": "KeyError: 'x'"}]

@@ -1,0 +1,217 @@
+"""From risks word by word to stretches that a finding can name, with what should stand there.
+
+Neighbouring words above the working point of the profile are one stretch. Its confidence is the
+mean chance of its words, each weighed by its length, as annotators' marks are counted in
+characters; its category the likeliest of its words' together. Where the words on either side of
+it have partners in the reference and what stands between those is short, that is what should
+stand in its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mtcheck.aligning.name_forms import name_like
+from mtcheck.aligning.spelling import Relation, spelling
+from mtcheck.finding import Basis
+from mtcheck.mqm import Category, Severity
+from mtcheck.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mtcheck.article import AlignedArticle, Pair, Risk, Segment, Token
+
+__all__ = ["Stretch", "stretches"]
+
+_MORE = 3  # words that the reference may have more than the stretch, and be its correction
+_LONGEST = 8  # words of a stretch for which the reference's words are offered
+_MAJOR = 0.5  # share of the chance from which an error is major
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words that are likely wrong, together.
+
+    ``reference`` is what stands in the reference at their place, ``source`` the segments of
+    the source that say the same; None where that is not known. ``suggestion`` is the words of
+    the reference where they can stand in the stretch's place. ``basis`` is the best of what
+    the model had to read.
+    """
+
+    span: Span
+    confidence: float
+    severity: Severity
+    category: Category
+    reference: Span | None
+    source: Span | None
+    suggestion: str | None
+    basis: Basis
+
+    def says(self, verdict: str, article: AlignedArticle) -> str:
+        """The words as they stand, the ``verdict``, and what speaks for it."""
+        text = f'"{article.mt.at(self.span)}" {verdict}'
+        if self.reference is not None and article.reference is not None:
+            return f'{text}: the reference has "{article.reference.at(self.reference)}" here'
+        if article.reference is not None:
+            return f"{text}: the reference has nothing like it here"
+        if article.source is not None:
+            return f"{text}, by what the source says"
+        return f"{text}, by the sentence alone"
+
+
+def stretches(article: AlignedArticle) -> Iterator[Stretch]:
+    """The stretches of the article's risks, in the order of the text."""
+    if (found := article.risks) is None:
+        return
+    partners = _Partners(article)
+    for segment, risks in zip(article.mt.segments, found.tokens, strict=True):
+        limit = max(found.limit, found.contrast * max((r.chance for r in risks), default=0.0))
+        flagged = [r.chance >= limit and not partners.known_name(segment, r.token) for r in risks]
+        for start, stop in _runs(risks, flagged, article.mt.content):
+            yield _stretch(article, segment, risks, start, stop, partners)
+
+
+def _runs(
+    risks: Sequence[Risk], flagged: Sequence[bool], content: str
+) -> Iterator[tuple[int, int]]:
+    """Where neighbouring flagged words begin and end; not across a line end."""
+    start = None
+    for i, (risk, wrong) in enumerate(zip(risks, flagged, strict=True)):
+        if start is not None and (
+            not wrong or "\n" in content[risks[i - 1].token.end : risk.token.start]
+        ):
+            yield start, i
+            start = None
+        if wrong and start is None:
+            start = i
+    if start is not None:
+        yield start, len(risks)
+
+
+def _stretch(  # noqa: PLR0913, PLR0917 - all of one place
+    article: AlignedArticle,
+    segment: Segment,
+    risks: Sequence[Risk],
+    start: int,
+    stop: int,
+    partners: _Partners,
+) -> Stretch:
+    inside = risks[start:stop]
+    lengths = [r.token.end - r.token.start for r in inside]
+    total = sum(lengths)
+    chance = sum(r.chance * n for r, n in zip(inside, lengths, strict=True)) / total
+    major = sum(r.chance * r.major * n for r, n in zip(inside, lengths, strict=True))
+    major /= max(chance * total, 1e-9)
+    reference, fits = partners.between(segment, risks, start, stop)
+    suggestion = None
+    if fits and reference is not None and article.reference is not None:
+        suggestion = article.reference.at(reference)
+    return Stretch(
+        span=Span(inside[0].token.start, inside[-1].token.end),
+        confidence=round(chance, 3),
+        severity=Severity.MAJOR if major > _MAJOR else Severity.MINOR,
+        category=_category(article, inside),
+        reference=reference,
+        source=partners.source(segment),
+        suggestion=suggestion,
+        basis=_basis(article),
+    )
+
+
+def _basis(article: AlignedArticle) -> Basis:
+    if article.reference is not None:
+        return Basis.REFERENCE
+    return Basis.TEXT if article.source is None else Basis.SOURCE
+
+
+def _category(article: AlignedArticle, inside: Sequence[Risk]) -> Category:
+    names = article.risks.categories if article.risks else ()
+    totals = [sum(r.weights[k] for r in inside) for k in range(len(names))]
+    if not totals:
+        return Category.MISTRANSLATION
+    return Category(names[max(range(len(names)), key=totals.__getitem__)])
+
+
+class _Partners:
+    """Which words and sentences of the other texts stand at a place."""
+
+    def __init__(self, article: AlignedArticle) -> None:
+        self._language = article.mt.language
+        self._compared = article.reference is not None
+        self._reference: dict[int, tuple[Pair, int]] = {}
+        self._pair: dict[int, Pair] = {}
+        for pair in article.reference_pairs:
+            for segment in pair.mt:
+                self._pair[segment.index] = pair
+            if pair.words is not None:
+                for link in pair.words.links:
+                    self._reference[pair.words.mt[link.mt].start] = (pair, link.other)
+        self._source: dict[int, Span] = {
+            segment.index: Span.cover(s.span for s in pair.other)
+            for pair in article.source_pairs
+            if pair.other
+            for segment in pair.mt
+        }
+
+    def known_name(self, segment: Segment, token: Token) -> bool:
+        """Whether it is a name of which the checks of names know better.
+
+        A name in another spelling than the reference's is as good; where there is no
+        reference, the model holds whatever is rare for garbled.
+        """
+        if not self._name_like(token, first=token is segment.tokens[0]):
+            return False
+        pair = self._pair.get(segment.index)
+        if pair is None or pair.words is None:
+            return not self._compared
+        relation = spelling(self._language).relation
+        return any(
+            other.comparable != token.comparable
+            and other.word.capitalised
+            and relation(token.comparable, other.comparable) <= Relation.SCHEME
+            for other in pair.words.other
+        )
+
+    def _name_like(self, token: Token, *, first: bool) -> bool:
+        if self._language.core.nouns_capitalised:
+            return token.is_word and token.word.capitalised and not token.word.attested
+        return name_like(token, first=first, spell=spelling(self._language))
+
+    def source(self, segment: Segment) -> Span | None:
+        """The segments of the source that say what ``segment`` says."""
+        return self._source.get(segment.index)
+
+    def between(
+        self, segment: Segment, risks: Sequence[Risk], start: int, stop: int
+    ) -> tuple[Span | None, bool]:
+        """What the reference has between the partners of the neighbours; whether it fits."""
+        pair = self._pair.get(segment.index)
+        if pair is None or pair.words is None or not pair.words.other:
+            return None, False
+        before = self._at(risks, range(start - 1, -1, -1), pair)
+        after = self._at(risks, range(stop, len(risks)), pair)
+        first = 0 if before is None else before[1] + 1
+        last = len(pair.words.other) if after is None else after[1]
+        if first >= last:
+            return None, False
+        words = sum(risk.token.is_word for risk in risks[start:stop])
+        # A neighbour with a partner must stand right beside the stretch, or its end be the end.
+        near = all(found is None or found[0] <= 1 for found in (before, after))
+        ends = (before is not None or start == 0) and (after is not None or stop >= len(risks) - 1)
+        short = last - first <= words + _MORE and 0 < words <= _LONGEST
+        place = Span(pair.words.other[first].start, pair.words.other[last - 1].end)
+        if not short:
+            return None, False
+        return place, near and ends and len(pair.mt) == 1
+
+    def _at(self, risks: Sequence[Risk], order: range, pair: Pair) -> tuple[int, int] | None:
+        """How far in ``order`` the first word with a partner is, and its place there."""
+        distance = 0
+        for i in order:
+            token = risks[i].token
+            if (found := self._reference.get(token.start)) is not None and found[0] is pair:
+                return distance, found[1]
+            distance += token.is_word
+        return None
