@@ -64,16 +64,17 @@ def _listed(
 @click.option(
     "-f",
     "--format",
-    "format_name",
-    type=click.Choice(("text", "json", "jsonl", "html")),
-    default="text",
-    show_default=True,
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="May be repeated, each with its own file: -f text -f sarif=out.sarif.  [default: text]",
 )
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
-    help="Write the report there, whole or not at all; for the HTML of several articles a folder.",
+    help="Write the report of the one --format without a file there, whole or not at all; "
+    "for the HTML of several articles a folder.",
 )
 @click.option(
     "--scoring",
@@ -98,6 +99,9 @@ def command(context: click.Context, /, mt: tuple[str, ...], **options: Any) -> N
     and doc. Files of folders are paired by name: article.en.mt.txt belongs to article.en.ref.txt,
     which may stand in the same folder, then without --reference.
     A file may have 32 MB, an article 8,000,000 characters, a line 1,000,000.
+
+    FORMAT is one of: text, markdown, html, csv for people; json, jsonl for programs; sarif,
+    github, gitlab, junit, rdjson, checkstyle for CI; marot, standalone, pearmut for annotators.
 
     Exit code: 0 nothing at or above --fail-on, 1 something is, 2 an error.
     """

@@ -6,33 +6,30 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from mtcheck import languages, pipeline, selection
-from mtcheck.cli import naming, writing
+from mtcheck.cli import targets
 from mtcheck.cli.progress import progress
 from mtcheck.cli.telling import tell
-from mtcheck.errors import InputError, MtcheckError
+from mtcheck.errors import MtcheckError
 from mtcheck.reading import files, pairing
-from mtcheck.reporting import FORMATS
 from mtcheck.settings import Settings, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mtcheck.article import Article
+    from mtcheck.cli.targets import Target
     from mtcheck.mqm import Severity
     from mtcheck.reading.pairing import Plan
     from mtcheck.report import Report
-    from mtcheck.reporting import Format
 
 __all__ = ["Asked", "run"]
 
 _WIDTH = 100  # columns where no terminal says its own
-_BY_ARTICLE = frozenset({"jsonl", "html"})  # rendered one by one: a run keeps text, not records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +46,7 @@ class Asked:
     ignore: tuple[str, ...]
     min_confidence: float
     fail_on: Literal["never", "minor", "major", "critical"]
-    format_name: str
+    formats: tuple[str, ...]
     output: str | None
     scoring: str
     color: Literal["auto", "always", "never"]
@@ -69,27 +66,25 @@ class _Outcome:
 
 
 def run(asked: Asked) -> int:
-    """Check what was asked and write the report; the exit code.
+    """Check what was asked and write the reports; the exit code.
 
     Raises :class:`mtcheck.errors.MtcheckError` where nothing at all can be checked or written.
     """
-    form = FORMATS[asked.format_name]
+    outputs = targets.parse(asked.formats, asked.output)
     settings = _settings(asked)
     plan = pairing.plan(asked.mt, asked.reference, asked.source)
-    output = None if asked.output == "-" else asked.output
-    folder = output is not None and form.one_article and _is_folder(plan, output)
-    if form.one_article and not folder:
-        _one_only(form, len(plan.jobs))
-    if output is not None:
-        texts = [t for job in plan.jobs for t in (job.mt, job.reference, job.source) if t]
-        writing.prepare(output, folder=folder, inputs=texts)
+    outputs = targets.prepare(outputs, plan)
     outcome = _Outcome()
     _tell_of(plan, outcome)
-    reports = _reports(asked, plan, settings, outcome)
-    rendered = _render(reports, form, colour=_colour(asked, output))
-    if not rendered:
+    written = targets.render(
+        _reports(asked, plan, settings, outcome),
+        outputs,
+        colour=lambda target: _colour(asked, target),
+        width=shutil.get_terminal_size((_WIDTH, 24)).columns,
+    )
+    if not written:
         return 2
-    _write(rendered, form, output, folder=folder)
+    targets.write(written)
     if outcome.errors:
         return 2
     return int(asked.fail_on != "never" and any(s >= asked.fail_on for s in outcome.severities))
@@ -110,19 +105,6 @@ def _settings(asked: Asked) -> Settings:
         if tag is not None:
             languages.load(tag)
     return settings
-
-
-def _is_folder(plan: Plan, output: str) -> bool:
-    """Whether the output is a folder of files: one is there, or several articles may come."""
-    tables = any(Path(job.mt).suffix.lower() in pairing.ROWS for job in plan.jobs)
-    return len(plan.jobs) > 1 or tables or Path(output).is_dir()
-
-
-def _one_only(form: Format, count: int) -> None:
-    """Raise where several articles would have to go into one file."""
-    if count > 1:
-        message = f"holds one article a file: for {count} give --output FOLDER"
-        raise InputError(message, path=f"--format {form.name}")
 
 
 def _tell_of(plan: Plan, outcome: _Outcome) -> None:
@@ -168,37 +150,8 @@ def _own(settings: Settings, article: Article) -> Settings:
     )
 
 
-def _render(reports: Iterator[Report], form: Format, *, colour: bool) -> list[tuple[str, str]]:
-    """Articles' ids with their output; all under the first where one file holds all."""
-    width = shutil.get_terminal_size((_WIDTH, 24)).columns
-    if form.name in _BY_ARTICLE:
-        return [
-            (r.article.article.id, form.render([r], colour=colour, width=width)) for r in reports
-        ]
-    found = list(reports)
-    if not found:
-        return []
-    return [(found[0].article.article.id, form.render(found, colour=colour, width=width))]
-
-
-def _write(
-    rendered: list[tuple[str, str]], form: Format, output: str | None, *, folder: bool
-) -> None:
-    texts = [text for _, text in rendered]
-    if folder and output is not None:
-        paths = naming.file_names([name for name, _ in rendered], Path(output), form.suffix)
-        writing.to_files(dict(zip(paths, texts, strict=True)))
-        return
-    if form.one_article:
-        _one_only(form, len(rendered))
-    if output is None:
-        writing.to_stdout("".join(texts))
-    else:
-        writing.to_files({Path(output): "".join(texts)})
-
-
-def _colour(asked: Asked, output: str | None) -> bool:
+def _colour(asked: Asked, target: Target) -> bool:
     if asked.color != "auto":
         return asked.color == "always"
     off = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return output is None and not off and sys.stdout.isatty()
+    return target.file is None and not off and sys.stdout.isatty()

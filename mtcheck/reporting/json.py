@@ -5,7 +5,6 @@ The contract stands in :mod:`mtcheck.reporting.records`; this module fills it in
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import msgspec
 
 from mtcheck import scoring
 from mtcheck.reporting import signing
+from mtcheck.reporting.escaping import escaped_json, json_text
 from mtcheck.reporting.records import (
     VERSION,
     ArticleRecord,
@@ -162,8 +162,7 @@ def _rounded(value: float, digits: int = 2) -> float:
 def _written(value: msgspec.Struct, *, indent: int = 0) -> str:
     try:
         raw = msgspec.json.encode(value)
-        return (msgspec.json.format(raw, indent=indent) if indent else raw).decode()
+        return escaped_json((msgspec.json.format(raw, indent=indent) if indent else raw).decode())
     except UnicodeEncodeError:
         # A lone surrogate, which only a caller's string can hold: JSON can, but escaped.
-        plain = msgspec.to_builtins(value)
-        return json.dumps(plain, indent=indent or None)
+        return json_text(msgspec.to_builtins(value), indent=indent or None)

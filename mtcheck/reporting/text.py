@@ -16,7 +16,6 @@ all checks together, and nobody looks for them between findings.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,8 +23,9 @@ from typing import TYPE_CHECKING
 from mtcheck.finding import Basis
 from mtcheck.mqm import Severity
 from mtcheck.positions import Places
+from mtcheck.reporting import wording
 from mtcheck.reporting.excerpts import Excerpt, excerpt, width_of, wrapped
-from mtcheck.reporting.showing import exact, visible
+from mtcheck.reporting.showing import visible
 from mtcheck.scoring import home
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _finding(
         yield f"  {part}"
     yield from _place(finding, mt, line, terminal)
     if finding.suggestion is not None:
-        yield from _labelled("fix", _fix(finding), terminal, _GREEN)
+        yield from _labelled("fix", wording.fix(finding), terminal, _GREEN)
     for other in others:
         if (place := other.place(finding, home(mt, finding.span))) is not None:
             shown = excerpt(other.text, place, terminal.columns - _LABEL)
@@ -130,8 +130,7 @@ def _heading(finding: Finding, place: str, terminal: _Terminal) -> str:
             terminal.paint(finding.severity.value, _OF_SEVERITY[finding.severity]),
             f"{terminal.paint(finding.code, _BOLD)} {finding.name}",
             terminal.paint(
-                f"{math.floor(100 * finding.confidence)}%"
-                + (f"  also {', '.join(others)}" if others else ""),
+                wording.percent(finding) + (f"  also {', '.join(others)}" if others else ""),
                 _DIM,
             ),
         )
@@ -152,13 +151,6 @@ def _place(finding: Finding, mt: Text, line: int, terminal: _Terminal) -> Iterat
     yield f"{bar}{' ' * width_of(shown.before)}{terminal.paint(carets, style)}"
 
 
-def _fix(finding: Finding) -> str:
-    suggestion = finding.suggestion or ""
-    if not suggestion:
-        return "delete it"
-    return f'{"replace with" if len(finding.span) else "insert"} "{exact(suggestion)}"'
-
-
 def _labelled(label: str, words: str, terminal: _Terminal, style: str) -> Iterator[str]:
     first, *rest = wrapped(words, terminal.columns - _LABEL)
     yield f"  {terminal.paint(f'{label}:', style)} {first}"
@@ -174,7 +166,7 @@ def _quotation(label: str, shown: Excerpt, terminal: _Terminal) -> str:
 def _ending(report: Report, terminal: _Terminal) -> Iterator[str]:
     scores = report.scores
     figures = [
-        f"{terminal.paint(_name(report), _BOLD)}: {_counted(report.findings, terminal)}",
+        f"{terminal.paint(wording.name(report), _BOLD)}: {_counted(report.findings, terminal)}",
         f"MQM {scores.mqm:.1f}" + (" (Google, 0 is best)" if scores.profile == "google" else ""),
         f"{scores.penalty_per_100_words:.1f} penalty points per 100 words",
         f"{scores.words:,} words",

@@ -18,6 +18,7 @@ from mtcheck import pipeline
 from mtcheck.cli import main, writing
 from mtcheck.errors import InputError
 from mtcheck.report import Failure, Report
+from mtcheck.reporting import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -196,6 +197,58 @@ def test_output_replaces_a_file_and_keeps_its_mode(here: Path, run: Run) -> None
     assert (here / "r.json").stat().st_mode & 0o777 == 0o640
     assert (here / "link.json").is_symlink()
     assert run("check", "a.txt", "-f", "json", "-o", "-").out == printed.out
+
+
+def test_several_reports_at_once(here: Path, run: Run) -> None:
+    write(here, a__txt=MT, b__txt=REF)
+    asked = ("check", "a.txt", "--reference", "b.txt")
+    each = {name: run(*asked, "-f", name).out for name in FORMATS}
+    files = [argument for name in FORMATS for argument in ("-f", f"{name}={name}.out")]
+    both = run(*asked, *files)
+    assert (both.code, both.out, both.err) == (1, "", "")
+    for name, out in each.items():
+        assert (here / f"{name}.out").read_text(encoding="utf-8") == out, name
+    mixed = run(*asked, "-f", "github", "-f", "sarif=x.sarif", "-f", "junit=-")
+    assert mixed.code == 2
+    mixed = run(*asked, "-f", "json=r.json", "-f", "github", "-o", "r.log")
+    assert mixed.out == ""
+    assert (here / "r.log").read_text(encoding="utf-8") == each["github"]
+    assert run(*asked, "-f", "csv=-").out == each["csv"]
+
+
+def test_the_help_names_every_format(run: Run) -> None:
+    words = set(re.findall("[a-z]+", run("check", "--help").out))
+    assert set(FORMATS) <= words
+
+
+def test_one_article_that_cannot_be_read_spoils_no_report(here: Path, run: Run) -> None:
+    write(here, a__txt=MT, c__txt="\0")
+    result = run("check", "a.txt", "c.txt", "-f", "text", "-f", "jsonl=r.jsonl", "-f", "csv=r.csv")
+    assert result.code == 2
+    assert len((here / "r.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+    assert (here / "r.csv").read_text(encoding="utf-8").startswith("path,article,line")
+
+
+def test_html_beside_others_goes_to_its_own_folder(here: Path, run: Run) -> None:
+    write(here, a__txt=MT, b__txt=REF)
+    result = run("check", "a.txt", "b.txt", "-f", "html=pages", "-f", "json", "--fail-on", "never")
+    assert (result.code, len(articles(result.out))) == (0, 2)
+    assert sorted(p.name for p in (here / "pages").iterdir()) == ["a.txt.html", "b.txt.html"]
+    # Two articles may come from a table, too; then nothing at all is written.
+    write(here, t__tsv="mt\tref\tdoc\nx\tx\t1\ny\ty\t2\n")
+    result = run("check", "t.tsv", "-f", "html", "-f", "json=t.json")
+    assert result.code == 2
+    assert not (here / "t.json").exists()
+
+
+def test_where_a_finding_of_a_table_stands(here: Path, run: Run) -> None:
+    write(here, t__tsv="doc\tmt\tref\nx\tcafÃ©\tcafé\n", t__jsonl='\n{"mt": "cafÃ©"}\n')
+    out = run("check", "t.tsv", "t.jsonl", "--select", "F507", "-f", "github").out
+    assert "file=t.tsv,line=2,endLine=2,col=3,endColumn=8," in out
+    assert "file=t.jsonl,line=2,endLine=2,col=9,endColumn=14," in out
+    text = run("check", "t.tsv", "t.jsonl", "--select", "F507").out
+    assert "t.tsv:2:3  " in text
+    assert "t.jsonl:2:9  " in text
 
 
 def test_a_failed_write_leaves_the_old_files(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

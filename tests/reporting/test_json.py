@@ -159,7 +159,13 @@ def test_offsets_are_code_points_of_the_text_as_decoded(mt: str, data: st.DataOb
 
 def test_every_format_is_in_the_table_under_its_own_name() -> None:
     assert {name: f.name for name, f in FORMATS.items()} == {name: name for name in FORMATS}
-    assert sorted(FORMATS) == ["html", "json", "jsonl", "text"]
+    assert (
+        list(FORMATS)
+        == (
+            "text json jsonl html markdown csv sarif github gitlab junit rdjson checkstyle "
+            "marot standalone pearmut"
+        ).split()
+    )
     assert [f.name for f in FORMATS.values() if f.one_article] == ["html"]
 
 
