@@ -7,7 +7,7 @@ compare it with those of the repository.
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -65,8 +65,12 @@ class Located:
 
 
 def located(reports: Iterable[Report]) -> list[Located]:
-    """The shown findings of a run, article by article, in the order of the text."""
-    seen = Counter[str]()
+    """The shown findings of a run, article by article, in the order of the text.
+
+    Fingerprints are numbered through all articles of one file, so that none has the number of
+    another there, and no other file changes them.
+    """
+    seen: dict[str | None, Counter[str]] = defaultdict(Counter)
     found: list[Located] = []
     for number, report in enumerate(reports):
         article = report.article
@@ -81,7 +85,7 @@ def located(reports: Iterable[Report]) -> list[Located]:
         ]
         # All of them are numbered together, so that --min-confidence renumbers none.
         every = (*report.findings, *report.suppressed)
-        prints = fingerprints(article, every, seen=seen)[: len(report.findings)]
+        prints = fingerprints(article, every, seen=seen[article.mt.path])[: len(report.findings)]
         for finding, fingerprint in zip(report.findings, prints, strict=True):
             segment = scoring.home(article.mt, finding.span) if article.mt.segments else None
             found.append(

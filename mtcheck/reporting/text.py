@@ -16,6 +16,7 @@ all checks together, and nobody looks for them between findings.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -41,6 +42,7 @@ __all__ = ["render"]
 _NARROWEST, _WIDEST = 40, 120
 _GUTTER = 6  # columns before the bar: room for line numbers up to 99,999
 _LABEL = len("  fix: ")
+_COMMAND = re.compile(r"(^\s*:|#(?=#\[))([:#])", re.MULTILINE)
 _BOLD, _DIM, _GREEN = "1", "2", "32"
 _OF_SEVERITY = {Severity.MINOR: "33", Severity.MAJOR: "31", Severity.CRITICAL: "1;35"}
 
@@ -60,7 +62,15 @@ def render(reports: Sequence[Report], *, colour: bool, width: int) -> str:
     blocks = ["\n".join(block) for report in reports for block in _article(report, terminal)]
     if len(reports) > 1:
         blocks.append(_total(reports, terminal))
-    return "\n\n".join(blocks) + "\n" if blocks else ""
+    return _without_commands("\n\n".join(blocks) + "\n" if blocks else "")
+
+
+def _without_commands(text: str) -> str:
+    """``text`` with nothing in it that the log of a CI system would take for a command.
+
+    GitHub's runner acts on ``::command::`` at the start of a line and ``##[command]`` anywhere.
+    """
+    return _COMMAND.sub(r"\1 \2", text)
 
 
 @dataclass(frozen=True, slots=True)

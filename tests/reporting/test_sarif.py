@@ -214,10 +214,14 @@ def parsed_lightly(text: str) -> dict[str, Any]:
     return run
 
 
-def test_fingerprints_are_unique_over_the_run() -> None:
-    results = parsed(render([demo(), demo()]))["results"]
-    prints = [r["partialFingerprints"]["mtcheck/v1"] for r in results]
-    assert len(set(prints)) == len(prints) == 8
+def test_fingerprints_are_unique_in_a_file_and_blind_to_others() -> None:
+    def prints(run: dict[str, Any]) -> set[str]:
+        return {r["partialFingerprints"]["mtcheck/v1"] for r in run["results"]}
+
+    one = prints(parsed(render([demo()])))
+    assert len(prints(parsed(render([demo(), demo()])))) == 8
+    other = report(MT, REFERENCE, SOURCE, demo_findings(), path="b.txt")
+    assert prints(parsed(render([demo(), other]))) == one
 
 
 @pytest.mark.parametrize("payload", HOSTILE)

@@ -167,3 +167,12 @@ def test_a_line_of_200_kb_full_of_findings_is_rendered_in_linear_time(repeated: 
     found = [finding(Span(i, i + 1), "why") for i in range(0, len(mt), 500)]
     out = render([report(mt, findings=found)], colour=False, width=80)
     assert len(out) < 1_000 * len(found)
+
+
+@pytest.mark.parametrize("payload", ["::set-output name=x::y", "##[add-path]/evil", "###[x]"])
+def test_no_text_is_a_command_of_a_ci_log(payload: str) -> None:
+    # Long words go to lines of their own, where nothing stands before them.
+    made = hostile(f"{'x' * 90} {payload} {'x' * 90} {payload}")
+    out = render([made], colour=False, width=100)
+    assert not any(line.lstrip().startswith("::") for line in out.splitlines())
+    assert "##[" not in out
