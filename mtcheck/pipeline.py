@@ -28,7 +28,9 @@ def check(article: Article, settings: Settings) -> Report:
     failures: list[Failure] = []
     for module in chosen:
         _run(module, aligned, settings, found, failures)
-    fused = fusing.fuse(found, aligned, min_confidence=settings.min_confidence)
+    fused = fusing.fuse(
+        found, aligned, min_confidence=settings.min_confidence, limits=selection.limits(settings)
+    )
     shown, suppressed = selection.split(fused, settings)
     return Report(
         article=aligned,
@@ -52,6 +54,6 @@ def _run(
     if not all(languages.has(section) for section in module.CHECK.needs):
         return
     try:
-        found.extend(module.find(aligned, settings))
+        found.extend(selection.adjusted(module.find(aligned, settings), module.CHECK, settings))
     except Exception as error:  # noqa: BLE001 - one broken check must not lose the others' work
         failures.append(Failure(module.CHECK.code, f"{type(error).__name__}: {error}"))

@@ -50,17 +50,20 @@ def _listed(
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0.0, 1.0),
-    default=0.0,
     metavar="P",
-    help="Count, but do not show, findings less likely to be right than P (0 to 1).",
+    help="Count, but do not show, findings less likely to be right than P (0 to 1).  [default: 0]",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(_SEVERITIES),
-    default="major",
-    show_default=True,
-    help="The lowest severity that makes the exit code 1.",
+    help="The lowest severity that makes the exit code 1.  [default: major]",
 )
+@click.option(
+    "--config",
+    metavar="FILE",
+    help="Take this configuration for all.  [default: the nearest mtcheck.toml or pyproject.toml]",
+)
+@click.option("--isolated", is_flag=True, help="Read no configuration.")
 @click.option(
     "-f",
     "--format",
@@ -78,9 +81,7 @@ def _listed(
 @click.option(
     "--scoring",
     type=click.Choice(("mqm2", "google")),
-    default="mqm2",
-    show_default=True,
-    help="Profile of the MQM score.",
+    help="Profile of the MQM score.  [default: mqm2]",
 )
 @click.option(
     "--color",
@@ -99,8 +100,13 @@ def command(context: click.Context, /, mt: tuple[str, ...], **options: Any) -> N
     which may stand in the same folder, then without --reference.
     A file may have 32 MB, an article 8,000,000 characters, a line 1,000,000.
 
+    Options win over configuration files (mtcheck init writes one, mtcheck config show FILE
+    tells which value comes from where).
+
     Exit code: 0 nothing at or above --fail-on, 1 something is, 2 an error.
     """
     from mtcheck.cli.checking import Asked, run  # noqa: PLC0415 - `--help` needs none of it
+    from mtcheck.cli.running import Texts  # noqa: PLC0415
 
-    context.exit(run(Asked(mt=mt, **options)))
+    texts = Texts.taken(mt, options)
+    context.exit(run(texts, Asked(**options)))
