@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AlignedArticle",
+    "Anchor",
     "Article",
     "Block",
     "BlockKind",
@@ -109,13 +110,27 @@ class Segment:
     fused: bool = False
 
 
+class Anchor(NamedTuple):
+    """From ``start`` of a text on, its file goes on as the text does, at ``origin``.
+
+    ``origin`` counts code points of the file as decoded; it is None where the file writes the
+    letters in another way (JSON escapes), and only their ``line``, from 1, is known.
+    """
+
+    start: int
+    line: int
+    origin: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text as decoded, line ends and all.
 
     ``language`` carries the knowledge that segmenting and the checks need. ``path`` is the
     file's name as given, for messages. ``blocks`` come from reading, ``segments`` from
-    segmenting; both are in order and never overlap.
+    segmenting; both are in order and never overlap. Where the text is only a part of its file
+    (a column of a table), ``file`` is the whole file as decoded, and ``anchors`` say, in order,
+    where it has the text.
     """
 
     content: str
@@ -123,6 +138,8 @@ class Text:
     path: str | None = None
     blocks: tuple[Block, ...] = ()
     segments: tuple[Segment, ...] = ()
+    file: str | None = field(default=None, repr=False)
+    anchors: tuple[Anchor, ...] = ()
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

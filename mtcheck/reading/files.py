@@ -79,7 +79,7 @@ def _table(job: Job, suffix: str, target: Language, source_lang: str | None) -> 
     content = read_text(job.mt, _encodings(target))
     found: Sequence[rows.Row] = _TABLES[suffix](content, job.mt)
     origin = _origin(source_lang, job.mt) if rows.has_source(found) else None
-    return rows.articles(found, target, origin, job.mt)
+    return rows.articles(found, target, origin, job.mt, content)
 
 
 def _text(path: str, language: Language, *, aligned: bool) -> Text:

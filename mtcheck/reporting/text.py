@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from mtcheck.finding import Basis
 from mtcheck.mqm import Severity
-from mtcheck.positions import Positions
+from mtcheck.positions import Places
 from mtcheck.reporting.excerpts import Excerpt, excerpt, width_of, wrapped
 from mtcheck.reporting.showing import exact, visible
 from mtcheck.scoring import home
@@ -85,7 +85,7 @@ class _Other:
 
 def _article(report: Report, terminal: _Terminal) -> Iterator[list[str]]:
     article = report.article
-    positions = Positions(article.mt.content)
+    places = Places(article.mt)
     others = [
         _Other(
             label, basis, text, {s.index: p.other[0].span for p in pairs if p.other for s in p.mt}
@@ -97,19 +97,19 @@ def _article(report: Report, terminal: _Terminal) -> Iterator[list[str]]:
         if text is not None
     ]
     for finding in report.findings:
-        yield list(_finding(finding, report, positions, others, terminal))
+        yield list(_finding(finding, report, places, others, terminal))
     yield list(_ending(report, terminal))
 
 
 def _finding(
     finding: Finding,
     report: Report,
-    positions: Positions,
+    places: Places,
     others: Iterable[_Other],
     terminal: _Terminal,
 ) -> Iterator[str]:
     mt = report.article.mt
-    line, column = positions.position(finding.span.start)
+    line, column = places.position(finding.span)
     yield _heading(finding, f"{_name(report)}:{line}:{column}", terminal)
     for part in wrapped(visible(finding.message), terminal.columns - 2):
         yield f"  {part}"
