@@ -17,12 +17,12 @@ from mtcheck.cli import pages
 from mtcheck.cli.program import program
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mtcheck.settings import Field
 
 HERE = Path(__file__).parent
-COMMANDS = ("check", "config", "eval", "init", "rules")
+COMMANDS = ("baseline", "check", "config", "eval", "init", "rules")
 
 
 def checks() -> str:
@@ -50,18 +50,26 @@ def cli() -> str:
     )
     parts.append(f"```text\n{program.get_help(context)}\n```\n")
     for name in COMMANDS:
-        command = program.get_command(context, name)
-        assert command is not None
-        inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
-        parts.append(f"## mtcheck {name}\n\n```text\n{command.get_help(inner)}\n```\n")
+        parts += _helps(program, name, context)
     return "\n".join(parts)
+
+
+def _helps(group: click.Group, name: str, context: click.Context) -> Iterator[str]:
+    """The help of a command, and of the commands below it."""
+    command = group.get_command(context, name)
+    assert command is not None
+    inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
+    yield f"## {inner.command_path}\n\n```text\n{command.get_help(inner)}\n```\n"
+    if isinstance(command, click.Group):
+        for below in command.list_commands(inner):
+            yield from _helps(command, below, inner)
 
 
 def settings() -> str:
     """Every setting: type, bounds, default, and a line of words."""
     from mtcheck.configuring import __doc__ as layers
     from mtcheck.configuring.template import FILE_KEYS
-    from mtcheck.settings import CheckSettings, fields
+    from mtcheck.settings import CheckSettings, Files, fields
 
     return (
         "# Settings\n\nMade by `python docs/generate.py` from `mtcheck/settings.py`.\n\n"
@@ -70,7 +78,9 @@ def settings() -> str:
         " which value holds for a file, and where it is from. A key that does not exist, a value"
         " out of bounds, and files that extend each other in a circle end the run with exit code"
         " 2.\n\n## Settings of a run\n\n"
-        f"{_rows(fields())}\n\n## In files alone\n\n{_rows(FILE_KEYS)}\n\n"
+        f"{_rows(fields())}\n\n## Files beside the texts\n\nPaths start"
+        " from the folder of the configuration.\n\n"
+        f"{_rows(fields(Files))}\n\n## In configuration files alone\n\n{_rows(FILE_KEYS)}\n\n"
         "`[languages.<tag>]` takes every setting but `target-lang`; `[[overrides]]` takes every"
         " setting, and `files`: globs as in a .gitignore, from the folder of the file.\n\n"
         f"## Of single checks, in `[checks.<code>]`\n\n{_rows(fields(CheckSettings))}\n"

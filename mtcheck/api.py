@@ -42,6 +42,7 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
     min_confidence: float = 0.0,
     fail_on: Literal["never", "minor", "major", "critical"] = "major",
     scoring: Literal["mqm2", "google"] = "mqm2",
+    names: Sequence[str] = (),
     checks: Mapping[str, Mapping[str, object]] = _NO_TABLES,
 ) -> Report:
     """Check one machine translation given as plain text; the same as ``mtcheck check``.
@@ -50,9 +51,9 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
     ``source_lang`` must then be given. ``aligned``: line *n* of each text belongs together.
     ``select`` and ``ignore`` name checks by code, name or the first letters of codes; findings
     less likely to be right than ``min_confidence`` are counted in ``report.suppressed``.
-    ``checks`` has settings of single ones: ``{"N101": {"severity": "minor"}}``. Configuration
-    files are not read. Spans are code points of ``mt``. An empty ``mt`` is an article without
-    segments.
+    ``names`` are right as they are. ``checks`` has settings of single ones:
+    ``{"N101": {"severity": "minor"}}``. Configuration files are not read. Spans are code points
+    of ``mt``. An empty ``mt`` is an article without segments.
 
     Raises :class:`mtcheck.errors.MtcheckError`, always in one of its kinds: ``SettingsError`` for
     a setting, ``LanguageError`` for a language code, ``InputError`` for a text that is wrong.
@@ -65,6 +66,7 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
         min_confidence=min_confidence,
         fail_on=fail_on,
         scoring=scoring,
+        names=_names(names, "names"),
         checks=dict(checks),
     )
     if source is not None and source_lang is None:

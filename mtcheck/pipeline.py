@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtcheck import aligning, fusing, scoring, segmenting, selection
+from mtcheck import aligning, fusing, scoring, segmenting, selection, suppressing
 from mtcheck.report import Failure, Report
+from mtcheck.suppressing import Rules
 
 if TYPE_CHECKING:
     from mtcheck.article import AlignedArticle, Article
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 
-def check(article: Article, settings: Settings) -> Report:
+def check(article: Article, settings: Settings, rules: Rules | None = None) -> Report:
     """Check one article as read (its texts have blocks, no segments yet).
+
+    ``rules`` are what a run over many articles suppresses beside its settings.
 
     Raises :class:`mtcheck.errors.SettingsError` where ``select`` or ``ignore`` names no check.
     A check that crashes becomes a :class:`Failure` in the report; the others still run.
@@ -31,15 +34,17 @@ def check(article: Article, settings: Settings) -> Report:
     fused = fusing.fuse(
         found, aligned, min_confidence=settings.min_confidence, limits=selection.limits(settings)
     )
-    shown, suppressed = selection.split(fused, settings)
+    found_out = suppressing.sort(aligned, fused, settings, chosen, rules or Rules())
     return Report(
         article=aligned,
         settings=settings,
-        findings=shown,
-        suppressed=suppressed,
+        findings=found_out.shown,
+        suppressed=found_out.suppressed,
         failures=tuple(failures),
-        notes=selection.notes(aligned, chosen),
-        scores=scoring.score(aligned, shown, settings),
+        notes=(*selection.notes(aligned, chosen), *found_out.notes),
+        scores=scoring.score(aligned, found_out.shown, settings),
+        fingerprints=found_out.fingerprints,
+        baselined=rules is not None and rules.baseline is not None,
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mtcheck.finding import Finding
     from mtcheck.settings import Settings
 
-__all__ = ["adjusted", "choose", "limits", "near", "notes", "split"]
+__all__ = ["adjusted", "choose", "codes", "limits", "near", "notes", "split"]
 
 
 def choose(settings: Settings) -> tuple[CheckModule, ...]:
@@ -54,6 +54,14 @@ def split(
         bound = own.get(finding.code, settings.min_confidence)
         (shown if finding.confidence >= bound else hidden).append(finding)
     return tuple(shown), tuple(hidden)
+
+
+def codes(patterns: Iterable[str], key: str) -> frozenset[str]:
+    """The codes that names, codes and beginnings of codes stand for.
+
+    Raises :class:`SettingsError`, which ``key`` names, for one that stands for none.
+    """
+    return frozenset(_matching(patterns, key))
 
 
 def notes(article: AlignedArticle, chosen: Iterable[CheckModule]) -> tuple[str, ...]:

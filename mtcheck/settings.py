@@ -13,10 +13,20 @@ import msgspec
 
 from mtcheck.errors import SettingsError
 
-__all__ = ["CheckSettings", "Field", "Settings", "fields", "make", "make_check", "near"]
+__all__ = [
+    "CheckSettings",
+    "Field",
+    "Files",
+    "Settings",
+    "fields",
+    "make",
+    "make_check",
+    "make_files",
+    "near",
+]
 
 FailOn = Literal["never", "minor", "major", "critical"]
-Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 _TYPES = {
     "float": "a number",
@@ -30,8 +40,12 @@ T = TypeVar("T", bound=msgspec.Struct)
 _QUOTED = re.compile(r"`([^`]*)`")
 
 
-def _says(words: str, *, adds: bool = False, example: object = None) -> msgspec.Meta:
-    return msgspec.Meta(description=words, extra={"adds": adds, "example": example})
+def _says(
+    words: str, *, adds: bool = False, path: bool = False, example: object = None
+) -> msgspec.Meta:
+    return msgspec.Meta(
+        description=words, extra={"adds": adds, "is_path": path, "example": example}
+    )
 
 
 class CheckSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -77,6 +91,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     scoring: Annotated[
         Literal["mqm2", "google"], _says("The scoring profile of the MQM score.")
     ] = "mqm2"
+    names: Annotated[
+        tuple[str, ...],
+        _says("Names that are right as they are: no finding about names is shown.", adds=True),
+    ] = ()
     checks: Annotated[
         dict[str, CheckSettings],
         _says("Settings of single checks, a table each; the most exact name decides."),
@@ -95,12 +113,38 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         return msgspec.convert(values, CheckSettings)
 
 
+class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The files that a run reads beside the texts; paths start from the configuration's folder."""
+
+    baseline: Annotated[
+        str | None,
+        _says(
+            "Findings that are known and not shown again; mtcheck baseline write makes it.",
+            path=True,
+            example="mtcheck-baseline.json",
+        ),
+    ] = None
+    ignore_files: Annotated[
+        tuple[str, ...],
+        _says(
+            "Pairs of terms that are right: a line is the translation's term, a tab, and what the"
+            " reference or source has (empty: anything), and maybe a tab and codes.",
+            path=True,
+            adds=True,
+        ),
+    ] = ()
+    name_lists: Annotated[
+        tuple[str, ...],
+        _says("Files of more names, one a line.", path=True, adds=True),
+    ] = ()
+
+
 class Field(msgspec.Struct, frozen=True, kw_only=True):
     """A setting as documentation shows it.
 
-    ``adds``: what a later layer says (an override, the command line) is added to what an
-    earlier one said; all other settings are replaced. ``example`` is a value where the default
-    is to have none.
+    ``is_path``: it names files. ``adds``: what a later layer says (an override, the command
+    line) is added to what an earlier one said; all other settings are replaced. ``example`` is a
+    value where the default is to have none.
     """
 
     name: str
@@ -108,6 +152,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     default: object
     words: str
     adds: bool
+    is_path: bool = False
     example: object = None
 
     @property
@@ -144,6 +189,11 @@ def make(**values: object) -> Settings:
             message = "there is no such setting"
             raise SettingsError(message, key=name)
     return _converted(values, Settings)
+
+
+def make_files(values: dict[str, object]) -> Files:
+    """The files of a run from plain values; raises :class:`SettingsError`."""
+    return _converted(values, Files)
 
 
 def make_check(values: dict[str, object]) -> CheckSettings:

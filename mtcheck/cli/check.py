@@ -59,6 +59,19 @@ def _listed(
     help="The lowest severity that makes the exit code 1.  [default: major]",
 )
 @click.option(
+    "-b",
+    "--baseline",
+    metavar="FILE",
+    help="Count, but do not show, the findings of this baseline (mtcheck baseline write).",
+)
+@click.option(
+    "--ignore-file",
+    "ignore_files",
+    multiple=True,
+    metavar="FILE",
+    help="Pairs of terms that are right; may be repeated.",
+)
+@click.option(
     "--config",
     metavar="FILE",
     help="Take this configuration for all.  [default: the nearest mtcheck.toml or pyproject.toml]",

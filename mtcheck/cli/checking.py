@@ -59,6 +59,7 @@ def run(texts: Texts, asked: Asked) -> int:
     if not rendered:
         return 2
     _write(rendered, form, output, folder=folder)
+    work.beside.tell()
     return 2 if work.outcome.errors else int(gate.failed)
 
 

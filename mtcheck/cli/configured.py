@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from mtcheck import languages
 from mtcheck.cli.running import verify
 from mtcheck.cli.telling import plain
 from mtcheck.configuring import Finder, matches_nothing
 from mtcheck.configuring.template import toml
 from mtcheck.reading.naming import parse
-from mtcheck.settings import fields
+from mtcheck.settings import Files, fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,18 +31,19 @@ def shown(file: str, only: str | None, target_lang: str | None) -> str:
         verify(layer.values, layer.origin)
     target, origin = _target(config, file, target_lang)
     merged = config.merged(file, languages.load(target).tag, {})
-    values = {f.name: getattr(merged.settings, f.name) for f in fields() if f.name != "checks"}
-    origins = {name: ", ".join(merged.origins.get(name, (_DEFAULT,))) for name in values}
+    listed = [*(f for f in fields() if f.name != "checks"), *fields(Files)]
+    values = msgspec.structs.asdict(merged.settings) | msgspec.structs.asdict(merged.files)
+    origins = {f.name: ", ".join(merged.origins.get(f.name, (_DEFAULT,))) for f in listed}
     values["target_lang"], origins["target_lang"] = target, origin
     if (origin_of := parse(file).origin) and origins["source_lang"] == _DEFAULT:
         values["source_lang"], origins["source_lang"] = origin_of, _NAME
     lines = [
         (f"{f.key} = {toml(values[f.name])}", origins[f.name])
-        for f in fields()
-        if values.get(f.name) is not None
+        for f in listed
+        if values[f.name] is not None
     ]
     lines += _checks(merged)
-    unset = [f"# {f.key} is not set" for f in fields() if values.get(f.name, "") is None]
+    unset = [f"# {f.key} is not set" for f in listed if values[f.name] is None]
     width = min(max(len(line) for line, _ in lines), 60)
     body = [f"{plain(line):<{width}}  # {plain(where)}" for line, where in lines]
     return "\n".join([*_head(config, file), *body, *unset]) + "\n"

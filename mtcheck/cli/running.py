@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from mtcheck import languages, pipeline, selection
+from mtcheck.cli.beside import Beside
 from mtcheck.cli.progress import progress
 from mtcheck.cli.telling import tell
 from mtcheck.configuring import Finder
 from mtcheck.errors import InputError, MtcheckError, SettingsError
 from mtcheck.reading import files, pairing
-from mtcheck.settings import Settings, make
+from mtcheck.settings import Files, Settings, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from mtcheck.configuring import Config
     from mtcheck.reading.pairing import Job, Plan
     from mtcheck.report import Report
+    from mtcheck.suppressing import Rules
 
 __all__ = ["Outcome", "Run", "Texts", "verify"]
 
@@ -54,7 +56,7 @@ class Texts:
         own = {name: options.pop(name) for name in Texts.__slots__ if name in options}
         given = {
             name: value
-            for name in Settings.__struct_fields__
+            for name in (*Settings.__struct_fields__, *Files.__struct_fields__)
             if (value := options.pop(name, None)) not in (None, ())
         }
         return Texts(mt=mt, given=given, **own)
@@ -82,6 +84,7 @@ class Run:
     texts: Texts
     outcome: Outcome = field(default_factory=Outcome)
     plan: Plan = field(init=False)
+    beside: Beside = field(init=False, default_factory=Beside)
     _configs: dict[str, Config] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -102,6 +105,15 @@ class Run:
                 verified.add(id(config))
                 for layer in config.every():
                     verify(layer.values, layer.origin)
+            # Read before any text is checked: what is wrong with them is told at once.
+            self._read(config.merged(job.mt, "und", texts.given).files)
+
+    def configs(self) -> tuple[Config, ...]:
+        """The configurations of all texts, each once."""
+        return tuple({id(config): config for config in self._configs.values()}.values())
+
+    def _read(self, files: Files) -> tuple[Rules, tuple[str, ...]]:
+        return self.beside.rules(files), self.beside.names(files)
 
     def tell(self) -> None:
         """Tell what the plan leaves out, and of standard input that waits for a person."""
@@ -141,18 +153,22 @@ class Run:
 
     def report(self, article: Article, job: Job) -> Report:
         """The report of one article of a job, with the settings that hold for it."""
-        report = pipeline.check(article, self.settings(article, job))
+        settings, files = self.settings(article, job)
+        rules, names = self._read(files)
+        settings = msgspec.structs.replace(settings, names=(*settings.names, *names))
+        report = pipeline.check(article, settings, rules)
         for failure in report.failures:
             what = f"check {failure.code} crashed: {failure.message}"
             self.outcome.error(f"{article.id}: {what}")
         return report
 
-    def settings(self, article: Article, job: Job) -> Settings:
-        """The settings for an article of a job, with its own languages."""
+    def settings(self, article: Article, job: Job) -> tuple[Settings, Files]:
+        """The settings for an article of a job, with its own languages, and the files beside."""
         target = article.mt.language.tag
         merged = self._configs[job.mt].merged(job.mt, target, self.texts.given)
         source = article.source.language.tag if article.source else None
-        return msgspec.structs.replace(merged.settings, target_lang=target, source_lang=source)
+        settings = msgspec.structs.replace(merged.settings, target_lang=target, source_lang=source)
+        return settings, merged.files
 
 
 def verify(values: dict[str, object], origin: str) -> None:

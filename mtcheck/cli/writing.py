@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 __all__ = ["prepare", "to_files", "to_stdout"]
 
 
-def prepare(output: str, *, folder: bool, inputs: Iterable[str]) -> None:
+def prepare(output: str, *, folder: bool, inputs: Iterable[str], option: str = "--output") -> None:
     """Find out before the work whether ``output`` can be written; raises :class:`InputError`."""
     path = Path(output)
     real = os.path.realpath(output)
     if any(real == os.path.realpath(i) for i in inputs if i != "-"):
         message = "is one of the texts to check: it would be overwritten"
-        raise InputError(message, path=f"--output {output}")
+        raise InputError(message, path=f"{option} {output}")
     if folder and path.exists() and not path.is_dir():
         message = "is a file: several HTML reports need a folder"
-        raise InputError(message, path=f"--output {output}")
+        raise InputError(message, path=f"{option} {output}")
     if not folder and path.is_dir():
         msg = "is a folder: give a file"
-        raise InputError(msg, path=f"--output {output}")
+        raise InputError(msg, path=f"{option} {output}")
     place = path if path.is_dir() else Path(real).parent
     if not place.is_dir():
         message = f"there is no folder {place}"
-        raise InputError(message, path=f"--output {output}")
+        raise InputError(message, path=f"{option} {output}")
     if not os.access(path if path.exists() else place, os.W_OK):
         msg = "cannot be written: permission denied"
-        raise InputError(msg, path=f"--output {output}")
+        raise InputError(msg, path=f"{option} {output}")
 
 
 def to_stdout(text: str) -> None:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtcheck.configuring.tables import Override, Tables, Values, read
+from mtcheck.configuring.tables import Override, Tables, Values, beside, read
 from mtcheck.errors import SettingsError
-from mtcheck.settings import Settings, fields, make
+from mtcheck.settings import Files, Settings, fields, make, make_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["Config", "Layer", "Merged"]
 
-_ADDS = frozenset(field.name for field in fields() if field.adds)
+_ADDS = frozenset(field.name for field in (*fields(), *fields(Files)) if field.adds)
 _BY_CHOICE = frozenset({"ignore"})  # of the lists that add up, those that a `select` ends
 _COMMAND_LINE = "command line"
 
@@ -37,6 +37,7 @@ class Merged:
     """
 
     settings: Settings
+    files: Files
     origins: dict[str, tuple[str, ...]]
 
 
@@ -71,6 +72,11 @@ class Config:
         the name of a file may say them (see :meth:`target_lang`).
         """
         return _merged([*self._layers(file, language), Layer(_COMMAND_LINE, dict(given))])
+
+    def baseline(self) -> str | None:
+        """The baseline that the files name at their top."""
+        named = [t.top["baseline"] for t in self.files if "baseline" in t.top]
+        return str(named[-1]) if named else None
 
     def overriding(self, file: str) -> Iterator[tuple[str, Override, bool]]:
         """Every override with its place, and whether it holds for ``file``."""
@@ -120,12 +126,8 @@ def _extended(tables: Tables, above: tuple[Path, ...]) -> Iterator[Tables]:
         if not path.exists():
             message = f"there is no file {name} beside it"
             raise SettingsError(message, key=f"{tables.path}: extends")
-        yield from _extended(read(_beside(tables, name)), chain)
+        yield from _extended(read(beside(tables.path, name)), chain)
     yield tables
-
-
-def _beside(tables: Tables, name: str) -> str:
-    return os.path.normpath(os.path.join(os.path.dirname(tables.path), name))  # noqa: PTH118, PTH120 - stays relative
 
 
 def _matches(override: Override, folder: Path, file: str) -> bool:
@@ -155,7 +157,8 @@ def _merged(layers: Sequence[Layer]) -> Merged:
             else:
                 values[name] = value
                 origins[name] = (layer.origin,)
-    return Merged(make(**values), origins)
+    files = {name: values.pop(name) for name in Files.__struct_fields__ if name in values}
+    return Merged(make(**values), make_files(files), origins)
 
 
 def _merge_checks(

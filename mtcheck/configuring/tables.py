@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +10,21 @@ from typing import TYPE_CHECKING
 
 from mtcheck import languages
 from mtcheck.errors import InputError, LanguageError, SettingsError
-from mtcheck.settings import CheckSettings, Settings, make, make_check, near
+from mtcheck.settings import (
+    CheckSettings,
+    Files,
+    Settings,
+    fields,
+    make,
+    make_check,
+    make_files,
+    near,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["NAME", "PYPROJECT", "Override", "Tables", "Values", "has_table", "read"]
+__all__ = ["NAME", "PYPROJECT", "Override", "Tables", "Values", "beside", "has_table", "read"]
 
 NAME = "mtcheck.toml"
 PYPROJECT = "pyproject.toml"
@@ -23,7 +33,8 @@ MAX_BYTES = 1024 * 1024  # a configuration is written by hand
 Values = dict[str, object]
 """Settings by their name in :class:`Settings`, as far as a table says them."""
 
-_SETTINGS = Settings.__struct_fields__
+_SETTINGS = (*Settings.__struct_fields__, *Files.__struct_fields__)
+_PATHS = frozenset(field.name for field in fields(Files) if field.is_path)
 _OF_LANGUAGE = tuple(name for name in _SETTINGS if name != "target_lang")
 _TOP = (*_SETTINGS, "extends", "languages", "overrides")
 
@@ -159,8 +170,9 @@ def _values(names: dict[str, object], at: _At) -> Values:
         for key, own in _table(names.get("checks", {}), "checks", at).items()
     }
     plain = {name: value for name, value in names.items() if name != "checks"}
+    beside = {name: plain.pop(name) for name in Files.__struct_fields__ if name in plain}
     try:
-        made = make(**plain)
+        made, files = make(**plain), make_files(beside)
     except SettingsError as error:
         key = error.key.replace("_", "-")
         raise at.error(key=key, says=str(error).removeprefix(f"{error.key}: ")) from None
@@ -168,7 +180,22 @@ def _values(names: dict[str, object], at: _At) -> Values:
         if name in plain:
             _language(str(plain[name]), name.replace("_", "-"), at)
     values: Values = {name: getattr(made, name) for name in plain}
+    values |= {name: _placed(name, getattr(files, name), at.path) for name in beside}
     return values | ({"checks": checks} if checks else {})
+
+
+def _placed(name: str, value: str | tuple[str, ...], path: str) -> object:
+    """A path as seen from where the configuration is seen from."""
+    if name not in _PATHS:
+        return value
+    if isinstance(value, tuple):
+        return tuple(beside(path, one) for one in value)
+    return beside(path, value)
+
+
+def beside(path: str, name: str) -> str:
+    """The path of the file that a configuration at ``path`` calls ``name``."""
+    return os.path.normpath(os.path.join(os.path.dirname(path), name))  # noqa: PTH118, PTH120 - stays relative
 
 
 def _check(table: dict[str, object], at: _At) -> Values:

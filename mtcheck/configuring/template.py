@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mtcheck.configuring.tables import NAME, PYPROJECT, has_table
 from mtcheck.errors import InputError
-from mtcheck.settings import CheckSettings, Field, fields
+from mtcheck.settings import CheckSettings, Field, Files, fields
 
 __all__ = ["FILE_KEYS", "text", "toml", "write"]
 
@@ -47,7 +47,7 @@ _TAIL = """\
 
 def text() -> str:
     """The whole file."""
-    plain = [f for f in (*FILE_KEYS, *fields()) if f.kind != "table of tables"]
+    plain = [f for f in (*FILE_KEYS, *fields(), *fields(Files)) if f.kind != "table of tables"]
     parts = [f"\n# {f.words} ({f.kind}{_unset(f)})\n# {_line(f)}\n" for f in plain]
     checks = "\n".join(f"# {_line(f)}" for f in fields(CheckSettings))
     return "".join([_HEAD, *parts, _TAIL.format(checks=checks)])

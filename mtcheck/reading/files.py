@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mtcheck import languages, reading
-from mtcheck.article import Text
 from mtcheck.errors import InputError, SettingsError
 from mtcheck.reading import markdown, rows
 from mtcheck.reading.decoding import read_text
@@ -16,7 +15,7 @@ from mtcheck.reading.naming import parse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mtcheck.article import Article
+    from mtcheck.article import Article, Text
     from mtcheck.languages import Language
     from mtcheck.reading.pairing import Job
 
@@ -92,7 +91,7 @@ def _text(path: str, language: Language, *, aligned: bool) -> Text:
         raise InputError(message, path=path)
     content = read_text(path, _encodings(language))
     if suffix in _MARKDOWN and not aligned:
-        text = Text(content, language, path, markdown.blocks(content, language))
+        text = markdown.text(content, language, path)
     else:
         text = reading.text(content, language, path, aligned=aligned)
     if not text.blocks:

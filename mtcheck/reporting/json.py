@@ -58,7 +58,8 @@ def render_lines(reports: Sequence[Report], *, colour: bool = False, width: int 
 def record(report: Report) -> ArticleRecord:
     """An article's record; its figures against the reference are computed here."""
     article = report.article
-    hidden = Counter(finding.code for finding in report.suppressed)
+    hidden = Counter(s.finding.code for s in report.suppressed)
+    reasons = Counter(s.reason.value for s in report.suppressed)
     return ArticleRecord(
         id=article.article.id,
         path=article.mt.path,
@@ -68,7 +69,9 @@ def record(report: Report) -> ArticleRecord:
         segments=_segments(report),
         findings=tuple(_finding(finding, report) for finding in report.findings),
         suppressed=SuppressedRecord(
-            total=len(report.suppressed), by_code={code: hidden[code] for code in sorted(hidden)}
+            total=len(report.suppressed),
+            by_code={code: hidden[code] for code in sorted(hidden)},
+            by_reason={reason: reasons[reason] for reason in sorted(reasons)},
         ),
         failures=tuple(FailureRecord(code=f.code, message=f.message) for f in report.failures),
         notes=(*report.notes, *report.scores.notes),

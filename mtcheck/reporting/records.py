@@ -111,10 +111,17 @@ class FindingRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class SuppressedRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Findings that the settings hide: counted, not lost."""
+    """Findings that are hidden: counted, not lost."""
 
     total: Count
     by_code: dict[str, Count]
+    by_reason: Annotated[
+        dict[str, Count],
+        _says(
+            "confidence: below the bound; name: accepted by the settings; inline: by a comment;"
+            " pair: by an ignore file; unchanged: not in the lines of the change; baseline: known"
+        ),
+    ]
 
 
 class FailureRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -21,7 +21,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mtcheck.finding import Basis
+from mtcheck.finding import Basis, Reason
 from mtcheck.mqm import Severity
 from mtcheck.positions import Places
 from mtcheck.reporting.excerpts import Excerpt, excerpt, width_of, wrapped
@@ -180,7 +180,7 @@ def _ending(report: Report, terminal: _Terminal) -> Iterator[str]:
         f"{scores.words:,} words",
     ]
     if report.suppressed:
-        figures.insert(1, f"{len(report.suppressed)} hidden")
+        figures.insert(1, _hidden(report))
     if scores.failed:
         figures.append(terminal.paint("fails: critical error", _OF_SEVERITY[Severity.CRITICAL]))
     yield " · ".join(figures)
@@ -189,6 +189,25 @@ def _ending(report: Report, terminal: _Terminal) -> Iterator[str]:
         yield f"{label} check {failure.code} failed: {visible(failure.message)}"
     for note in (*report.notes, *scores.notes):
         yield f"{terminal.paint('note:', _DIM)} {visible(note)}"
+
+
+_WHY = {
+    Reason.CONFIDENCE: "too unsure",
+    Reason.NAME: "accepted names",
+    Reason.INLINE: "by comments",
+    Reason.PAIR: "by an ignore file",
+    Reason.UNCHANGED: "in unchanged lines",
+    Reason.BASELINE: "in the baseline",
+}
+
+
+def _hidden(report: Report) -> str:
+    """How many findings are hidden, and why: "3 hidden (2 in the baseline, 1 too unsure)"."""
+    counted = Counter(suppressed.reason for suppressed in report.suppressed)
+    parts = ", ".join(
+        f"{counted[reason]} {words}" for reason, words in _WHY.items() if counted[reason]
+    )
+    return f"{len(report.suppressed)} hidden ({parts})"
 
 
 def _total(reports: Sequence[Report], terminal: _Terminal) -> str:

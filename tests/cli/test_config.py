@@ -116,7 +116,8 @@ def test_config_and_isolated_exclude_each_other(texts: Path, run: Run) -> None:
 def test_show_says_which_value_is_from_where(texts: Path, run: Run) -> None:
     (texts / "base.toml").write_text('fail-on = "minor"\n')
     (texts / "mtcheck.toml").write_text(
-        'extends = "base.toml"\nignore = ["L601"]\n[languages.de]\nignore = ["F506"]\n'
+        'extends = "base.toml"\nignore-files = ["pairs.tsv"]\nignore = ["L601"]\n'
+        '[languages.de]\nignore = ["F506"]\n'
         '[[overrides]]\nfiles = ["gone/**"]\nfail-on = "never"\n'
         '[[overrides]]\nfiles = ["legal/"]\nmin-confidence = 0.5\n[checks.N101]\n'
         'severity = "minor"\n'
@@ -130,6 +131,9 @@ def test_show_says_which_value_is_from_where(texts: Path, run: Run) -> None:
         "min-confidence": 0.5,
         "fail-on": "minor",
         "scoring": "mqm2",
+        "names": [],
+        "ignore-files": ["pairs.tsv"],
+        "name-lists": [],
         "checks": {"N101": {"severity": "minor"}},
     }
     lines = {line.split(" = ")[0]: line.split("  # ")[-1] for line in result.out.splitlines()}

@@ -154,7 +154,7 @@ def test_languages_of_a_file(here: Path) -> None:
         ("fail_on = 1", "mtcheck.toml: fail_on: there is no such setting; did you mean fail-on?"),
         ("zzz = 1", "mtcheck.toml: zzz: there is no such setting; there are target-lang,"),
         ('fail-on = "high"', "mtcheck.toml: fail-on: 'high' is none of never, minor, major,"),
-        ("min-confidence = 2", "mtcheck.toml: min-confidence: expected a number <= 1.0"),
+        ("min-confidence = 2", "mtcheck.toml: min-confidence: expected a number <= 1"),
         ("min-confidence = nan", "mtcheck.toml: min-confidence: expected a number"),
         ("select = [1]", "mtcheck.toml: select[0]: expected text, got a whole number"),
         ("select = 2020-01-01", "mtcheck.toml: select: expected a list"),

@@ -73,7 +73,11 @@ def test_the_contract_field_by_field() -> None:
         "source": "Госсекретарь Энтони Блинкен заявил, что не ожидает прорыва.",
         "score": 5.0,
     }
-    assert article["suppressed"] == {"total": 1, "by_code": {"Q201": 1}}
+    assert article["suppressed"] == {
+        "total": 1,
+        "by_code": {"Q201": 1},
+        "by_reason": {"confidence": 1},
+    }
     assert article["failures"] == [{"code": "N103", "message": "KeyError: 'x'"}]
     assert article["notes"][0] == "without data for Klingon, quiet: N101"
     assert "says little" in article["notes"][1]
