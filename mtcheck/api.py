@@ -41,6 +41,9 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
     ignore: Sequence[str] = (),
     min_confidence: float = 0.0,
     fail_on: Literal["never", "minor", "major", "critical"] = "major",
+    max_penalty: float | None = None,
+    max_total_penalty: float | None = None,
+    min_mqm: float | None = None,
     scoring: Literal["mqm2", "google"] = "mqm2",
     names: Sequence[str] = (),
     checks: Mapping[str, Mapping[str, object]] = _NO_TABLES,
@@ -55,6 +58,9 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
     ``{"N101": {"severity": "minor"}}``. Configuration files are not read. Spans are code points
     of ``mt``. An empty ``mt`` is an article without segments.
 
+    ``fail_on`` and the bounds of penalty and score decide nothing here: they stand in
+    ``report.settings`` for who decides on an exit code.
+
     Raises :class:`mtcheck.errors.MtcheckError`, always in one of its kinds: ``SettingsError`` for
     a setting, ``LanguageError`` for a language code, ``InputError`` for a text that is wrong.
     """
@@ -65,6 +71,9 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
         ignore=_names(ignore, "ignore"),
         min_confidence=min_confidence,
         fail_on=fail_on,
+        max_penalty=max_penalty,
+        max_total_penalty=max_total_penalty,
+        min_mqm=min_mqm,
         scoring=scoring,
         names=_names(names, "names"),
         checks=dict(checks),

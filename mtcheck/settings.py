@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 FailOn = Literal["never", "minor", "major", "critical"]
+Points = Annotated[float, msgspec.Meta(ge=0)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 _TYPES = {
@@ -88,6 +89,27 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         Share, _says("Findings with less confidence are counted, not shown.")
     ] = 0.0
     fail_on: Annotated[FailOn, _says("The lowest severity that makes the exit code 1.")] = "major"
+    max_penalty: Annotated[
+        Points | None,
+        _says(
+            "The exit code is 1 where an article has more penalty points per 100 words.",
+            example=5.0,
+        ),
+    ] = None
+    max_total_penalty: Annotated[
+        Points | None,
+        _says(
+            "The exit code is 1 where all articles together have more points per 100 words.",
+            example=2.0,
+        ),
+    ] = None
+    min_mqm: Annotated[
+        float | None,
+        _says(
+            "The exit code is 1 where an article's MQM score (scoring mqm2, 100 at best) is lower.",
+            example=90.0,
+        ),
+    ] = None
     scoring: Annotated[
         Literal["mqm2", "google"], _says("The scoring profile of the MQM score.")
     ] = "mqm2"
@@ -188,7 +210,11 @@ def make(**values: object) -> Settings:
         if name not in Settings.__struct_fields__:
             message = "there is no such setting"
             raise SettingsError(message, key=name)
-    return _converted(values, Settings)
+    made = _converted(values, Settings)
+    if made.min_mqm is not None and made.scoring == "google":
+        message = "goes with scoring mqm2 only: Google's score is 0 at best; set max_penalty"
+        raise SettingsError(message, key="min_mqm")
+    return made
 
 
 def make_files(values: dict[str, object]) -> Files:

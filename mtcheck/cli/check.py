@@ -78,6 +78,32 @@ def _listed(
 )
 @click.option("--isolated", is_flag=True, help="Read no configuration.")
 @click.option(
+    "--max-penalty",
+    type=click.FloatRange(0),
+    metavar="N",
+    help="Fail where an article has more than N penalty points per 100 words.",
+)
+@click.option(
+    "--max-total-penalty",
+    type=click.FloatRange(0),
+    metavar="N",
+    help="Fail where all articles together have more.",
+)
+@click.option(
+    "--min-mqm",
+    type=float,
+    metavar="N",
+    help="Fail where the MQM score of an article is below N (profile mqm2: 100 at best).",
+)
+@click.option(
+    "--changed-since",
+    metavar="REV",
+    help="Show only what stands in segments that differ from the git commit REV, or rather from"
+    " where this branch left it.",
+)
+@click.option("--statistics", is_flag=True, help="Print how many findings there are, on stderr.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found; errors stay 2.")
+@click.option(
     "-f",
     "--format",
     "format_name",
@@ -116,7 +142,8 @@ def command(context: click.Context, /, mt: tuple[str, ...], **options: Any) -> N
     Options win over configuration files (mtcheck init writes one, mtcheck config show FILE
     tells which value comes from where).
 
-    Exit code: 0 nothing at or above --fail-on, 1 something is, 2 an error.
+    Exit code: 0 nothing at or above --fail-on, 1 something is, 2 an error. A figure out of the
+    bounds of --max-penalty, --max-total-penalty or --min-mqm is 1, too.
     """
     from mtcheck.cli.checking import Asked, run  # noqa: PLC0415 - `--help` needs none of it
     from mtcheck.cli.running import Texts  # noqa: PLC0415

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from mtcheck.cli import naming, writing
 from mtcheck.cli.gating import Gate
 from mtcheck.cli.running import Run
+from mtcheck.cli.telling import tell
 from mtcheck.errors import InputError
 from mtcheck.reading import pairing
 from mtcheck.reporting import FORMATS
@@ -37,6 +38,8 @@ class Asked:
     format_name: str
     output: str | None
     color: Literal["auto", "always", "never"]
+    statistics: bool
+    exit_zero: bool
 
 
 def run(texts: Texts, asked: Asked) -> int:
@@ -60,7 +63,13 @@ def run(texts: Texts, asked: Asked) -> int:
         return 2
     _write(rendered, form, output, folder=folder)
     work.beside.tell()
-    return 2 if work.outcome.errors else int(gate.failed)
+    for line in gate.statistics() if asked.statistics else ():
+        tell(line)
+    for line in gate.verdicts():
+        tell(f"fails: {line}")
+    if work.outcome.errors:
+        return 2
+    return int(gate.failed and not asked.exit_zero)
 
 
 def _is_folder(plan: Plan, output: str) -> bool:

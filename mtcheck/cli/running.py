@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from mtcheck import languages, pipeline, selection
+from mtcheck.changes import Changes
 from mtcheck.cli.beside import Beside
 from mtcheck.cli.progress import progress
 from mtcheck.cli.telling import tell
@@ -48,7 +49,8 @@ class Texts:
     aligned: bool
     config: str | None
     isolated: bool
-    given: dict[str, object]
+    changed_since: str | None = None
+    given: dict[str, object] = field(default_factory=dict)
 
     @staticmethod
     def taken(mt: tuple[str, ...], options: dict[str, Any]) -> Texts:
@@ -85,6 +87,7 @@ class Run:
     outcome: Outcome = field(default_factory=Outcome)
     plan: Plan = field(init=False)
     beside: Beside = field(init=False, default_factory=Beside)
+    _changes: Changes | None = field(init=False, default=None)
     _configs: dict[str, Config] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -97,6 +100,10 @@ class Run:
             if tag is not None:
                 languages.load(tag)
         self.plan = pairing.plan(texts.mt, texts.reference, texts.source)
+        if texts.changed_since is not None:
+            self._changes = Changes(texts.changed_since)
+            for job in self.plan.jobs:
+                self._changes.look(job.mt)
         finder = Finder(texts.config, texts.isolated)
         verified: set[int] = set()
         for job in self.plan.jobs:
@@ -156,6 +163,7 @@ class Run:
         settings, files = self.settings(article, job)
         rules, names = self._read(files)
         settings = msgspec.structs.replace(settings, names=(*settings.names, *names))
+        rules.touched = self._changes.touches if self._changes else None
         report = pipeline.check(article, settings, rules)
         for failure in report.failures:
             what = f"check {failure.code} crashed: {failure.message}"

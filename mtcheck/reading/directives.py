@@ -20,7 +20,7 @@ from mtcheck.article import Ignore
 from mtcheck.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["Comment", "ignores"]
 
@@ -54,6 +54,11 @@ class _Directive:
     why: str
     comment: Comment
 
+    @property
+    def checks(self) -> frozenset[str]:
+        """Its codes, in whatever case and order they are written."""
+        return frozenset(map(str.upper, self.codes))
+
 
 def ignores(comments: Iterable[Comment], end: int) -> tuple[tuple[Ignore, ...], tuple[str, ...]]:
     """What the comments of a text of ``end`` characters hide, and what is wrong with some."""
@@ -63,14 +68,32 @@ def ignores(comments: Iterable[Comment], end: int) -> tuple[tuple[Ignore, ...], 
     for comment in comments:
         if comment.is_ours:
             _read(comment, directives, remarks)
-    for index, directive in enumerate(directives):
+    stops = _stops(directives, end)
+    begun: set[frozenset[str]] = set()
+    for directive, stop in zip(directives, stops, strict=True):
         if directive.verb == "ignore":
             found.append(_ignore(directive, directive.comment.scope))
         elif directive.verb == "off":
-            found.append(_ignore(directive, _until_on(directive, directives[index + 1 :], end)))
-        elif not any(_opens(d, directive) for d in directives[:index]):
+            start = directive.comment.at.end
+            found.append(_ignore(directive, Span(start, max(stop, start))))
+            begun.add(directive.checks)
+        elif directive.checks not in begun if directive.codes else not begun:
             remarks.append(f"{_where(directive.comment)}: mtcheck: on, but it was not off")
     return tuple(found), tuple(remarks)
+
+
+def _stops(directives: Sequence[_Directive], end: int) -> list[int]:
+    """For each directive, where the next ``on`` for its codes or for all stands."""
+    stops: list[int] = []
+    of_all, own = end, dict[frozenset[str], int]()
+    for directive in reversed(directives):
+        stops.append(min(own.get(directive.checks, end), of_all))
+        if directive.verb == "on":
+            start = directive.comment.at.start
+            own[directive.checks] = start
+            if not directive.codes:
+                of_all = start
+    return stops[::-1]
 
 
 def _read(comment: Comment, directives: list[_Directive], remarks: list[str]) -> None:
@@ -91,21 +114,6 @@ def _read(comment: Comment, directives: list[_Directive], remarks: list[str]) ->
 
 def _ignore(directive: _Directive, scope: Span) -> Ignore:
     return Ignore(scope, directive.codes, directive.comment.line, directive.why)
-
-
-def _until_on(off: _Directive, later: Iterable[_Directive], end: int) -> Span:
-    start = off.comment.at.end
-    stops = (d.comment.at.start for d in later if d.verb == "on" and _opens(off, d))
-    return Span(start, next(stops, max(end, start)))
-
-
-def _opens(off: _Directive, on: _Directive) -> bool:
-    """Whether ``on`` ends what ``off`` began: the same codes, or an ``on`` for all."""
-    return off.verb == "off" and (not on.codes or _upper(on) == _upper(off))
-
-
-def _upper(directive: _Directive) -> set[str]:
-    return set(map(str.upper, directive.codes))
 
 
 def _where(comment: Comment) -> str:

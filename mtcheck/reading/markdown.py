@@ -10,29 +10,25 @@ of the next one.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtcheck.article import Block, BlockKind, Text
-from mtcheck.reading import directives, layout
-from mtcheck.reading.directives import Comment
+from mtcheck.reading import directives, layout, markdown_comments
 from mtcheck.reading.lines import Line, lines
 from mtcheck.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
     from mtcheck.languages import Language
+    from mtcheck.reading.directives import Comment
 
 __all__ = ["blocks", "text"]
 
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\([^()\n]*\)\s*")
-_COMMENT = re.compile(r"<!--(?!-?>)(.*?)-->", re.DOTALL)
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _CELL = re.compile(r"(?:[^|\\]|\\.)+|\\")
 
 
@@ -48,14 +44,14 @@ def blocks(content: str, language: Language) -> tuple[Block, ...]:
     return _parsed(content, language)[0]
 
 
-def _parsed(content: str, language: Language) -> tuple[tuple[Block, ...], list[Comment]]:
+def _parsed(content: str, language: Language) -> tuple[tuple[Block, ...], tuple[Comment, ...]]:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table").disable("inline")
     all_lines = lines(content)
     skipped = _front_matter(content, all_lines)
     if skipped == len(all_lines):
-        return (), []
+        return (), ()
     own_lines = all_lines[skipped:]
     tokens = parser.parse(content[own_lines[0].start :])
     found: list[Block] = []
@@ -63,69 +59,14 @@ def _parsed(content: str, language: Language) -> tuple[tuple[Block, ...], list[C
         if not found or found[-1].span.end <= block.span.start:
             found.append(block)
     if "<!--" not in content:
-        return tuple(found), []
-    comments = [*_apart(tokens, own_lines, found, content), *_within(found, own_lines, content)]
-    bare = tuple(piece for block in found for piece in _without_comments(block, content))
-    return bare, sorted(comments, key=lambda c: c.at)
+        return tuple(found), ()
+    apart = [_html(t.map, own_lines) for t in tokens if t.type == "html_block" and t.map]
+    return markdown_comments.taken_out(content, own_lines, found, apart)
 
 
-def _apart(
-    tokens: Sequence[Token], own_lines: Sequence[Line], found: Sequence[Block], content: str
-) -> Iterator[Comment]:
-    """The comments on lines of their own; they are for the block that follows."""
-    for token in tokens:
-        if token.type != "html_block" or not token.map:
-            continue
-        first, last = token.map
-        start, end = own_lines[first].start, own_lines[min(last, len(own_lines)) - 1].end
-        after = next((b.span for b in found if b.span.start >= end), Span(end, end))
-        for match in _COMMENT.finditer(content, start, end):
-            yield _comment(match, after, own_lines)
-
-
-def _within(found: Iterable[Block], own_lines: Sequence[Line], content: str) -> Iterator[Comment]:
-    """The comments in a block; they are for it, in a table for the whole row."""
-    rows: dict[int, Span] = {}
-    for block in found:
-        if block.kind is BlockKind.CELL:
-            rows[block.line] = Span.cover((block.span, rows.get(block.line, block.span)))
-    for block in found:
-        for match in _comments(block.span, content):
-            yield _comment(match, rows.get(block.line, block.span), own_lines)
-
-
-def _comments(span: Span, content: str) -> Iterator[re.Match[str]]:
-    """The comments in a block, but for those that code shows."""
-    code = [Span(*m.span()) for m in _CODE_SPAN.finditer(content, span.start, span.end)]
-    for match in _COMMENT.finditer(content, span.start, span.end):
-        if not any(c.contains(Span(*match.span())) for c in code):
-            yield match
-
-
-def _comment(match: re.Match[str], scope: Span, own_lines: Sequence[Line]) -> Comment:
-    at = bisect_right(own_lines, match.start(), key=lambda line: line.start) - 1
-    return Comment(match[1], own_lines[at].number, Span(*match.span()), scope)
-
-
-def _without_comments(block: Block, content: str) -> Iterator[Block]:
-    """What is left of a block: comments at its edges are cut off, ours also cut it in two."""
-    start = block.span.start
-    for match in _comments(block.span, content):
-        before = Span(start, match.start()).trimmed(content)
-        rest = Span(match.end(), block.span.end).trimmed(content)
-        ours = Comment(match[1], 0, before, before).is_ours
-        if len(before) and len(rest) and not ours:
-            continue
-        if len(before):
-            yield replace(block, span=before, line=_line(block, before, content))
-        start = rest.start if len(rest) else block.span.end
-    left = Span(start, block.span.end).trimmed(content)
-    if len(left):
-        yield replace(block, span=left, line=_line(block, left, content))
-
-
-def _line(block: Block, piece: Span, content: str) -> int:
-    return block.line + len(lines(content[block.span.start : piece.start] + "x")) - 1
+def _html(lines_of_it: Sequence[int], own_lines: Sequence[Line]) -> Span:
+    first, last = lines_of_it
+    return Span(own_lines[first].start, own_lines[min(last, len(own_lines)) - 1].end)
 
 
 def _front_matter(content: str, all_lines: Sequence[Line]) -> int:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mtcheck.check import CheckModule
     from mtcheck.finding import Finding
     from mtcheck.settings import Settings
+    from mtcheck.span import Span
     from mtcheck.suppressing.baseline import Baseline
     from mtcheck.suppressing.pairs import Pairs
 
@@ -32,12 +33,12 @@ __all__ = ["Rules", "Sorted", "sort"]
 class Rules:
     """What a run suppresses beside its settings; keeps count of what was of use.
 
-    ``touched`` says whether the change in question touches the place of a finding.
+    ``touched`` says whether the change in question touches a place of an article.
     """
 
     pairs: tuple[Pairs, ...] = ()
     baseline: Baseline | None = None
-    touched: Callable[[AlignedArticle, Finding], bool] | None = None
+    touched: Callable[[AlignedArticle, Span], bool] | None = None
     _seen: dict[str | None, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def prints(self, article: AlignedArticle, findings: Sequence[Finding]) -> tuple[str, ...]:
@@ -95,6 +96,6 @@ def sort(
 
 
 def _untouched(rules: Rules, article: AlignedArticle, finding: Finding) -> Suppressed | None:
-    if rules.touched is None or rules.touched(article, finding):
+    if rules.touched is None or rules.touched(article, finding.span):
         return None
     return Suppressed(finding, Reason.UNCHANGED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from mtcheck import selection
@@ -40,20 +42,23 @@ class Comments:
                 self._remarks.append(str(error))
             else:
                 self._codes.append((ignore, codes if ignore.codes else None))
+        self._codes.sort(key=lambda known: known[0].scope)
+        self._starts = [ignore.scope.start for ignore, _ in self._codes]
+        # How far any of the scopes up to here reaches: where the search back may end.
+        self._reach = list(accumulate((i.scope.end for i, _ in self._codes), max))
 
     def suppresses(self, finding: Finding) -> Suppressed | None:
         """The finding as suppressed by the first comment that is for it; None where none is."""
         span = finding.span.trimmed(self._text.content) if len(finding.span) else finding.span
-        hit = [
-            (index, ignore)
-            for index, (ignore, codes) in enumerate(self._codes)
-            if ignore.scope.start <= span.start <= ignore.scope.end
-            and (codes is None or finding.code in codes)
-        ]
-        if not hit:
-            return None
-        self._used.update(index for index, _ in hit)
-        return Suppressed(finding, Reason.INLINE, hit[0][1].why)
+        hit = None
+        for index in range(bisect_right(self._starts, span.start) - 1, -1, -1):
+            if self._reach[index] < span.start:
+                break
+            ignore, codes = self._codes[index]
+            if ignore.scope.end >= span.start and (codes is None or finding.code in codes):
+                self._used.add(index)
+                hit = ignore
+        return Suppressed(finding, Reason.INLINE, hit.why) if hit else None
 
     def notes(self) -> Iterator[str]:
         """Comments that cannot be understood, and those that were of no use."""

@@ -64,6 +64,7 @@ def test_a_check_has_settings_of_its_own(texts: Path, run: Run) -> None:
     assert [(f["code"], f["severity"]) for f in article["findings"]] == [("N101", "minor")]
     assert article["suppressed"]["by_code"] == {"F507": 1}
     assert result.code == 0
+    assert "|own:" in json.loads(result.out)["tool"]["signature"]
 
 
 def test_languages(texts: Path, run: Run) -> None:
