@@ -99,7 +99,7 @@ def corpora() -> defaultdict[str, Counts]:
     out: defaultdict[str, Counts] = defaultdict(Counter)
     for _, report, errors in gold.articles():
         language = report.article.mt.language.code
-        for finding in (*report.findings, *report.suppressed):
+        for finding in (*report.findings, *(s.finding for s in report.suppressed)):
             right = any(error.found_by(finding) for error in errors)
             out[finding.code][finding.basis.value, language, "right" if right else "wrong"] += 1
     return out

@@ -24,6 +24,7 @@ __all__ = [
     "Article",
     "Block",
     "BlockKind",
+    "Ignore",
     "Link",
     "LinkKind",
     "Pair",
@@ -123,6 +124,20 @@ class Anchor(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Ignore:
+    """A comment of the file that hides findings: all that begin in ``scope``.
+
+    ``codes`` are as in the setting ``ignore``; none means every check. ``line`` is the
+    comment's, in the file from 1, and ``why`` the reason that it gives, or empty.
+    """
+
+    scope: Span
+    codes: tuple[str, ...]
+    line: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """One text as decoded, line ends and all.
 
@@ -130,7 +145,8 @@ class Text:
     file's name as given, for messages. ``blocks`` come from reading, ``segments`` from
     segmenting; both are in order and never overlap. Where the text is only a part of its file
     (a column of a table), ``file`` is the whole file as decoded, and ``anchors`` say, in order,
-    where it has the text.
+    where it has the text. ``ignores`` are the comments that hide findings, ``remarks`` what is
+    wrong with comments that were meant to.
     """
 
     content: str
@@ -140,6 +156,8 @@ class Text:
     segments: tuple[Segment, ...] = ()
     file: str | None = field(default=None, repr=False)
     anchors: tuple[Anchor, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    remarks: tuple[str, ...] = ()
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from mtcheck.mqm import Category, Severity
     from mtcheck.span import Span
 
-__all__ = ["Basis", "Finding"]
+__all__ = ["Basis", "Finding", "Reason", "Suppressed"]
 
 
 class Basis(StrEnum):
@@ -45,3 +45,26 @@ class Finding:
     reference_span: Span | None = None
     source_span: Span | None = None
     evidence: tuple[str, ...] = ()
+
+
+class Reason(StrEnum):
+    """Why a finding is counted and not shown, in the order in which they are asked."""
+
+    CONFIDENCE = "confidence"  # less sure than the settings ask for
+    NAME = "name"  # the settings list the name as right
+    INLINE = "inline"  # a comment in the text
+    PAIR = "pair"  # a pair of terms in an ignore file
+    UNCHANGED = "unchanged"  # stands in lines that the change does not touch
+    BASELINE = "baseline"  # was there when the baseline was written
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is not shown, and why.
+
+    ``note`` is for people: the words of the comment, the line of the ignore file, or empty.
+    """
+
+    finding: Finding
+    reason: Reason
+    note: str = ""

@@ -28,7 +28,7 @@ from mtcheck.mqm import Category
 from mtcheck.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mtcheck.article import AlignedArticle
     from mtcheck.finding import Finding
@@ -55,19 +55,28 @@ _Place = list["Finding"]
 
 
 def fuse(
-    findings: Iterable[Finding], article: AlignedArticle, *, min_confidence: float = 0.0
+    findings: Iterable[Finding],
+    article: AlignedArticle,
+    *,
+    min_confidence: float = 0.0,
+    limits: Mapping[str, float] | None = None,
 ) -> tuple[Finding, ...]:
     """One finding a place, in the order of the text.
 
-    Findings below ``min_confidence`` never stand for a place that a surer one reports too, so
+    ``limits`` are by code, for checks with a bound of their own in place of ``min_confidence``.
+    Findings below their bound never stand for a place that a surer one reports too, so
     that hiding them afterwards hides no place.
     """
+    own = limits or {}
+
+    def is_hidden(finding: Finding) -> bool:
+        return finding.confidence < own.get(finding.code, min_confidence)
 
     def strength(finding: Finding) -> tuple[object, ...]:
-        return (finding.confidence < min_confidence, *_strength(finding))
+        return (is_hidden(finding), *_strength(finding))
 
     def absorbs(leader: Finding, other: Finding) -> bool:
-        if leader.confidence < min_confidence <= other.confidence:
+        if is_hidden(leader) and not is_hidden(other):
             return False
         return _explains(leader, other, article)
 

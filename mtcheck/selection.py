@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtcheck.checks import CHECKS
 from mtcheck.errors import SettingsError
+from mtcheck.mqm import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mtcheck.article import AlignedArticle
-    from mtcheck.check import CheckModule
+    from mtcheck.check import Check, CheckModule
     from mtcheck.finding import Finding
     from mtcheck.settings import Settings
 
-__all__ = ["choose", "near", "notes", "split"]
+__all__ = ["adjusted", "choose", "codes", "limits", "near", "notes", "split"]
 
 
 def choose(settings: Settings) -> tuple[CheckModule, ...]:
     """The checks that ``select`` and ``ignore`` leave; raises for a name that fits none."""
     chosen = _matching(settings.select, "select") if settings.select else set(_codes())
     chosen -= _matching(settings.ignore, "ignore")
+    _matching(settings.checks, "checks")
     return tuple(m for m in CHECKS if m.CHECK.code in chosen)
+
+
+def adjusted(findings: Iterable[Finding], check: Check, settings: Settings) -> Iterator[Finding]:
+    """The findings of one check with the severity that the settings give it."""
+    severity = settings.of_check(check.code, check.name).severity
+    for finding in findings:
+        yield finding if severity is None else replace(finding, severity=Severity(severity))
+
+
+def limits(settings: Settings) -> dict[str, float]:
+    """The bounds of confidence of checks that have one of their own, by code."""
+    if not settings.checks:
+        return {}
+    own = ((c.CHECK.code, settings.of_check(c.CHECK.code, c.CHECK.name)) for c in CHECKS)
+    return {code: of.min_confidence for code, of in own if of.min_confidence is not None}
 
 
 def split(
@@ -31,9 +49,19 @@ def split(
     """Those to show and those to count only."""
     shown: list[Finding] = []
     hidden: list[Finding] = []
+    own = limits(settings)
     for finding in findings:
-        (shown if finding.confidence >= settings.min_confidence else hidden).append(finding)
+        bound = own.get(finding.code, settings.min_confidence)
+        (shown if finding.confidence >= bound else hidden).append(finding)
     return tuple(shown), tuple(hidden)
+
+
+def codes(patterns: Iterable[str], key: str) -> frozenset[str]:
+    """The codes that names, codes and beginnings of codes stand for.
+
+    Raises :class:`SettingsError`, which ``key`` names, for one that stands for none.
+    """
+    return frozenset(_matching(patterns, key))
 
 
 def notes(article: AlignedArticle, chosen: Iterable[CheckModule]) -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mtcheck import languages, reading
-from mtcheck.article import Text
 from mtcheck.errors import InputError, SettingsError
 from mtcheck.reading import markdown, rows
 from mtcheck.reading.decoding import read_text
@@ -15,11 +15,11 @@ from mtcheck.reading.naming import parse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mtcheck.article import Article
+    from mtcheck.article import Article, Text
     from mtcheck.languages import Language
     from mtcheck.reading.pairing import Job
 
-__all__ = ["read"]
+__all__ = ["Languages", "read"]
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 _TABLES = {".tsv": rows.tsv, ".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
@@ -30,28 +30,41 @@ _NOT_READ = frozenset(
 _DEFAULT_TARGET = "en"
 
 
-def read(
-    job: Job, *, target_lang: str | None, source_lang: str | None, aligned: bool
-) -> tuple[Article, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Languages:
+    """The languages of a job's texts, as far as somebody said.
+
+    ``target`` and ``source`` count before what the files' names say, ``else_target`` and
+    ``else_source`` where they say nothing.
+    """
+
+    target: str | None = None
+    source: str | None = None
+    else_target: str | None = None
+    else_source: str | None = None
+
+
+def read(job: Job, said: Languages, *, aligned: bool) -> tuple[Article, ...]:
     """The articles of a job: one, or one a document of a table.
 
-    A language that is None is taken from the file names (``article.de.mt.txt``); the target's
-    is English where they say nothing. Raises :class:`InputError`, :class:`SettingsError` where
-    nothing says the source's language, :class:`LanguageError`.
+    A language that nobody said is taken from the file names (``article.de.mt.txt``); the
+    target's is English where they say nothing. Raises :class:`InputError`,
+    :class:`SettingsError` where nothing says the source's language, :class:`LanguageError`.
     """
     name = parse(job.mt)
-    code = target_lang or name.language
+    code = said.target or name.language
     if code is None and job.reference is not None:
         code = parse(job.reference).language
-    target = languages.load(code or _DEFAULT_TARGET)
+    target = languages.load(code or said.else_target or _DEFAULT_TARGET)
     suffix = PurePath(job.mt).suffix.lower()
     if suffix in _TABLES:
-        return _table(job, suffix, target, source_lang or name.origin)
+        return _table(job, suffix, target, said.source or name.origin or said.else_source)
     mt = _text(job.mt, target, aligned=aligned)
     reference = _text(job.reference, target, aligned=aligned) if job.reference else None
     source = None
     if job.source is not None:
-        origin = _origin(source_lang or parse(job.source).language or name.origin, job.source)
+        own = said.source or parse(job.source).language or name.origin
+        origin = _origin(own or said.else_source, job.source)
         source = _text(job.source, origin, aligned=aligned)
     identity = "-" if job.mt == "-" else PurePath(job.mt).as_posix()
     return (reading.article(mt, reference, source, identity, aligned=aligned),)
@@ -78,7 +91,7 @@ def _text(path: str, language: Language, *, aligned: bool) -> Text:
         raise InputError(message, path=path)
     content = read_text(path, _encodings(language))
     if suffix in _MARKDOWN and not aligned:
-        text = Text(content, language, path, markdown.blocks(content, language))
+        text = markdown.text(content, language, path)
     else:
         text = reading.text(content, language, path, aligned=aligned)
     if not text.blocks:

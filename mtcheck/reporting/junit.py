@@ -1,8 +1,9 @@
 """JUnit XML: a test case an article, for the test pages of CI servers.
 
-A test fails where the gate does: an article with a finding at or above ``--fail-on``. What is
-below it stands in the test's output. A check that crashed makes the test an error. The time is
-0 always, so that the same findings give the same bytes.
+A test fails where the gate does: an article with a finding at or above ``--fail-on``, or with a
+figure out of its bounds. The findings of a test that passes stand in its output. A check that
+crashed makes the test an error. The time is 0 always, so that the same findings give the same
+bytes.
 
 Source: the format that Jenkins' JUnit plugin and GitLab's unit test reports read.
 """
@@ -13,6 +14,7 @@ import posixpath
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
+from mtcheck import gate
 from mtcheck.reporting import wording
 from mtcheck.reporting.escaping import xml_text
 from mtcheck.reporting.located import located
@@ -45,8 +47,7 @@ def render(reports: Sequence[Report], *, colour: bool = False, width: int = 0) -
 
 
 def _fails(report: Report) -> bool:
-    least = report.settings.fail_on
-    return least != "never" and any(f.severity >= least for f in report.findings)
+    return gate.severe(report) or bool(gate.breaches(report))
 
 
 def _case(report: Report, findings: Sequence[Located]) -> ET.Element:
@@ -66,11 +67,12 @@ def _case(report: Report, findings: Sequence[Located]) -> ET.Element:
         verdict = ET.SubElement(case, "error", message=crashed[0], type="crash")
         verdict.text = "\n".join(crashed)
     elif _fails(report):
-        worst = max(f.severity for f in report.findings)
-        verdict = ET.SubElement(
-            case, "failure", message=wording.counted(report.findings), type=worst.value
-        )
-        verdict.text = listed
+        breaches = gate.breaches(report)
+        severities = [finding.severity for finding in report.findings]
+        worst = max(severities).value if severities else "figures"
+        message = "; ".join((wording.counted(report.findings), *breaches))
+        verdict = ET.SubElement(case, "failure", message=message, type=worst)
+        verdict.text = "\n".join(filter(None, (listed, *breaches)))
     if listed and (verdict is None or verdict.tag == "error"):
         ET.SubElement(case, "system-out").text = listed
     return case

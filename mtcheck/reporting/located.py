@@ -18,10 +18,10 @@ from mtcheck.positions import Places
 from mtcheck.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from mtcheck.article import Pair, Text
-    from mtcheck.finding import Finding
+    from mtcheck.finding import Finding, Reason, Suppressed
     from mtcheck.report import Report
 
 __all__ = ["Located", "Other", "located", "path_of", "worst_first"]
@@ -47,6 +47,7 @@ class Located:
 
     ``article`` is the article's number in the run, from 0. ``path`` is that of the MT's file;
     ``segment`` the index of the segment it counts for, None where the MT has none.
+    ``suppressed`` says why it is not shown; it is None for what is.
     """
 
     report: Report
@@ -57,6 +58,7 @@ class Located:
     segment: int | None
     fingerprint: str
     others: tuple[Other, ...]
+    suppressed: Suppressed | None = None
 
     @property
     def quote(self) -> str:
@@ -64,11 +66,11 @@ class Located:
         return self.report.article.mt.at(self.finding.span)
 
 
-def located(reports: Iterable[Report]) -> list[Located]:
+def located(reports: Iterable[Report], reasons: Collection[Reason] = ()) -> list[Located]:
     """The shown findings of a run, article by article, in the order of the text.
 
-    Fingerprints are numbered through all articles of one file, so that none has the number of
-    another there, and no other file changes them.
+    Those that are suppressed for one of ``reasons`` come after an article's shown ones.
+    Fingerprints are numbered through all articles of one file, as a baseline's are.
     """
     seen: dict[str | None, Counter[str]] = defaultdict(Counter)
     found: list[Located] = []
@@ -83,10 +85,15 @@ def located(reports: Iterable[Report]) -> list[Located]:
             )
             if text is not None
         ]
-        # All of them are numbered together, so that --min-confidence renumbers none.
-        every = (*report.findings, *report.suppressed)
-        prints = fingerprints(article, every, seen=seen[article.mt.path])[: len(report.findings)]
-        for finding, fingerprint in zip(report.findings, prints, strict=True):
+        # All of them are numbered together, so that what is hidden renumbers none.
+        every = [
+            *((f, None) for f in report.findings),
+            *((s.finding, s) for s in report.suppressed),
+        ]
+        prints = fingerprints(article, [f for f, _ in every], seen=seen[article.mt.path])
+        for (finding, hidden), fingerprint in zip(every, prints, strict=True):
+            if hidden is not None and hidden.reason not in reasons:
+                continue
             segment = scoring.home(article.mt, finding.span) if article.mt.segments else None
             found.append(
                 Located(
@@ -98,14 +105,22 @@ def located(reports: Iterable[Report]) -> list[Located]:
                     segment=segment,
                     fingerprint=fingerprint,
                     others=tuple(_others(finding, segment, sides)),
+                    suppressed=hidden,
                 )
             )
     return found
 
 
 def worst_first(findings: Iterable[Located]) -> list[Located]:
-    """The most severe first, of those the surest, else in the order given."""
-    return sorted(findings, key=lambda f: (-f.finding.severity.rank, -f.finding.confidence))
+    """The most severe first, of those the surest, else as given; the suppressed ones last."""
+    return sorted(
+        findings,
+        key=lambda f: (
+            f.suppressed is not None,
+            -f.finding.severity.rank,
+            -f.finding.confidence,
+        ),
+    )
 
 
 def path_of(text: Text) -> str | None:

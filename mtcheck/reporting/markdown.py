@@ -77,7 +77,7 @@ def _remarks(reports: Iterable[Report]) -> Iterable[str]:
         for failure in report.failures:
             yield f"- **error** {name}: check {failure.code} failed: {_plain(failure.message)}"
         if report.suppressed:
-            yield f"- {name}: {len(report.suppressed)} hidden"
+            yield f"- {name}: {wording.hidden(report)}"
         for note in (*report.notes, *report.scores.notes):
             yield f"- {name}: {_plain(note)}"
 

@@ -9,8 +9,11 @@ paragraph would be taken for one.
 GitHub refuses a file of more than 25,000 results or 10 MB. What is over that is left out, the
 least severe and least sure first, and a notification says how many.
 
-Findings below ``--min-confidence`` are left out: nobody has judged them, so that they are not
-"suppressed" in SARIF's sense. Their number stands among the run's properties.
+What somebody has judged stays in, with its ``suppressions``: alerts that come and go would be
+closed and opened again. A comment in the text is ``inSource``; accepted names, ignore files and
+the baseline are ``external``. Where there is a baseline, ``baselineState`` says what is new.
+Findings below ``--min-confidence`` and in lines that a change does not touch are left out: nobody
+has judged them. Their number stands among the run's properties.
 
 Sources: SARIF 2.1.0 with errata 01 (OASIS), GitHub's "SARIF support for code scanning".
 """
@@ -22,6 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from mtcheck import selection
+from mtcheck.finding import Reason
 from mtcheck.mqm import Severity
 from mtcheck.positions import Columns
 from mtcheck.reporting import signing, wording
@@ -47,6 +51,12 @@ _MOST_RESULTS = 25_000
 _MOST_BYTES = 10_000_000
 _LEVELS = {Severity.CRITICAL: "error", Severity.MAJOR: "error", Severity.MINOR: "warning"}
 _ROOT = "%SRCROOT%"
+_JUDGED = {
+    Reason.NAME: ("external", "The settings accept the name."),
+    Reason.INLINE: ("inSource", "A comment in the text."),
+    Reason.PAIR: ("external", "An ignore file."),
+    Reason.BASELINE: ("external", "In the baseline."),
+}
 
 _Object: TypeAlias = dict[str, Any]
 
@@ -56,7 +66,7 @@ def render(reports: Sequence[Report], *, colour: bool = False, width: int = 0) -
     del colour, width
     modules = selection.choose(reports[0].settings) if reports else ()
     indexes = {module.CHECK.code: index for index, module in enumerate(modules)}
-    findings = worst_first(located(reports))
+    findings = worst_first(located(reports, _JUDGED))
     results = [json_text(_result(f, indexes)) for f in findings[:_MOST_RESULTS]]
     # What stands around the results, and a note of what was cut, take some of the room.
     around = _document(reports, modules, cut=len(findings))
@@ -146,7 +156,9 @@ def _article(report: Report) -> _Object:
         "id": visible(report.article.article.id),
         "path": visible(path_of(report.article.mt) or ""),
         "findings": {severity.value: counts[severity.value] for severity in Severity},
-        "hidden": len(report.suppressed),
+        "hidden": {
+            reason.value: sum(s.reason is reason for s in report.suppressed) for reason in Reason
+        },
         "mqm": round(scores.mqm, 2) + 0.0,
         "penaltyPer100Words": round(scores.penalty_per_100_words, 2) + 0.0,
         "words": scores.words,
@@ -183,7 +195,20 @@ def _result(found: Located, indexes: dict[str, int]) -> _Object:
     fix = _fix(found)
     if fix is not None:
         result["fixes"] = [fix]
-    return result
+    return result | _judged(found)
+
+
+def _judged(found: Located) -> _Object:
+    """What somebody said of the finding, and whether it was there before."""
+    hidden = found.suppressed
+    if hidden is None:
+        return {"baselineState": "new"} if found.report.baselined else {}
+    kind, why = _JUDGED[hidden.reason]
+    note = f"{why} {_plain(hidden.note)}".strip()
+    said: _Object = {"suppressions": [{"kind": kind, "justification": note}]}
+    if hidden.reason is Reason.BASELINE:
+        said["baselineState"] = "unchanged"
+    return said
 
 
 def _message(found: Located) -> str:

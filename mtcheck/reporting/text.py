@@ -182,7 +182,7 @@ def _ending(report: Report, terminal: _Terminal) -> Iterator[str]:
         f"{scores.words:,} words",
     ]
     if report.suppressed:
-        figures.insert(1, f"{len(report.suppressed)} hidden")
+        figures.insert(1, wording.hidden(report))
     if scores.failed:
         figures.append(terminal.paint("fails: critical error", _OF_SEVERITY[Severity.CRITICAL]))
     yield " · ".join(figures)

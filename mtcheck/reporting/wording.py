@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from mtcheck.finding import Reason
 from mtcheck.reporting.showing import exact, visible
 
 if TYPE_CHECKING:
@@ -14,7 +15,16 @@ if TYPE_CHECKING:
     from mtcheck.finding import Finding
     from mtcheck.report import Report
 
-__all__ = ["counted", "fix", "name", "percent", "sentence", "title"]
+__all__ = ["counted", "fix", "hidden", "name", "percent", "sentence", "title"]
+
+_WHY = {
+    Reason.CONFIDENCE: "too unsure",
+    Reason.NAME: "accepted names",
+    Reason.INLINE: "by comments",
+    Reason.PAIR: "by an ignore file",
+    Reason.UNCHANGED: "in unchanged lines",
+    Reason.BASELINE: "in the baseline",
+}
 
 
 def fix(finding: Finding) -> str:
@@ -54,6 +64,15 @@ def counted(findings: Iterable[Finding]) -> str:
         return "no findings"
     parts = ", ".join(f"{by_severity[s]} {s.value}" for s in sorted(by_severity, reverse=True))
     return f"{total} finding{'s' * (total > 1)} ({parts})"
+
+
+def hidden(report: Report) -> str:
+    """How many findings are hidden, and why: "3 hidden (2 in the baseline, 1 too unsure)"."""
+    counted = Counter(suppressed.reason for suppressed in report.suppressed)
+    parts = ", ".join(
+        f"{counted[reason]} {words}" for reason, words in _WHY.items() if counted[reason]
+    )
+    return f"{len(report.suppressed)} hidden ({parts})"
 
 
 def name(report: Report) -> str:

@@ -41,7 +41,7 @@ reference: “No statement was made.” |
 francs. | There is a space before the comma.<br>fix: replace with “,” |
 
 - **error** talks.mt.txt: check N103 failed: KeyError\\: 'x'
-- talks.mt.txt: 1 hidden
+- talks.mt.txt: 1 hidden (1 too unsure)
 - talks.mt.txt: without data for Klingon, quiet\\: N101
 - talks.mt.txt: the text has 26 words\\: an MQM score of fewer than 500 says little
 """

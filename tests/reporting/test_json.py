@@ -55,6 +55,8 @@ def test_the_contract_field_by_field() -> None:
         "start": 39,
         "end": 54,
         "text": "Anthony Blingen",
+        "line": 3,
+        "column": 20,
         "segment": 1,
         "reference_text": "Antony Blinken",
         "source_text": None,
@@ -62,6 +64,7 @@ def test_the_contract_field_by_field() -> None:
         "message": '"Blingen" is not a known word; the reference has "Blinken" here.',
         "basis": "reference",
         "evidence": ["N101", "F506"],
+        "fingerprint": "503d1f1117748271-cb98bc5a-1b1fad46-1",
     }
     assert article["segments"][1] == {
         "index": 1,
@@ -73,7 +76,11 @@ def test_the_contract_field_by_field() -> None:
         "source": "Госсекретарь Энтони Блинкен заявил, что не ожидает прорыва.",
         "score": 5.0,
     }
-    assert article["suppressed"] == {"total": 1, "by_code": {"Q201": 1}}
+    assert article["suppressed"] == {
+        "total": 1,
+        "by_code": {"Q201": 1},
+        "by_reason": {"confidence": 1},
+    }
     assert article["failures"] == [{"code": "N103", "message": "KeyError: 'x'"}]
     assert article["notes"][0] == "without data for Klingon, quiet: N101"
     assert "says little" in article["notes"][1]

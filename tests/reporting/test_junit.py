@@ -72,6 +72,19 @@ def test_a_test_fails_where_the_gate_does(fail_on: str, *, fails: bool) -> None:
     assert ("N101" in (case.system_out or "")) == (not fails)
 
 
+def test_a_figure_out_of_its_bounds_fails() -> None:
+    made = with_settings(report(findings=[demo_findings()[2]]), max_penalty=1.0, min_mqm=99.0)
+    (case,) = cases(render([made]))
+    (failure,) = case.result
+    assert failure.message == (
+        "1 finding (1 minor); 3.85 penalty points per 100 words, above the 1 of max-penalty; "
+        "MQM score 96.15, below the 99 of min-mqm"
+    )
+    clean = with_settings(report("", findings=[]), min_mqm=101.0)
+    (case,) = cases(render([clean]))
+    assert (case.result[0].type, case.system_out) == ("figures", None)
+
+
 def test_a_crashed_check_is_an_error() -> None:
     (case,) = cases(render([demo()]))
     (error,) = case.result

@@ -8,11 +8,23 @@ from urllib.parse import unquote
 import pytest
 from drawn import reports
 from hypothesis import given
-from reported import HOSTILE, MT, REFERENCE, SOURCE, demo, demo_findings, hostile, report
+from reported import (
+    HOSTILE,
+    MT,
+    REFERENCE,
+    SOURCE,
+    at,
+    demo,
+    demo_findings,
+    finding,
+    hostile,
+    report,
+)
 from sarif_kit.validate import validation_errors
 
 from mtcheck import languages, pipeline
 from mtcheck.checks import CHECKS
+from mtcheck.finding import Reason, Suppressed
 from mtcheck.reading import rows
 from mtcheck.reporting import sarif
 from mtcheck.reporting.sarif import render
@@ -160,7 +172,48 @@ def test_worst_first() -> None:
 def test_hidden_findings_are_counted_and_left_out() -> None:
     run = parsed(render([demo()]))
     assert len(run["results"]) == 4
-    assert run["properties"]["articles"][0]["hidden"] == 1
+    assert run["properties"]["articles"][0]["hidden"]["confidence"] == 1
+
+
+def test_what_somebody_judged_stays_with_what_he_said() -> None:
+    mt, reference = f"{MT}\nDr Ryabov spoke.\n", f"{REFERENCE}\nDr Ryabkov spoke.\n"
+    words = ["Anthony Blingen", "Ryabov", "ten", "francs", "parties", "State"]
+    found = [finding(at(w, mt), w, confidence=0.9 - n / 10) for n, w in enumerate(words)]
+    made = report(mt, reference, None, found[:1])
+    hidden = zip(found[1:], [r for r in Reason if r is not Reason.UNCHANGED], strict=True)
+    made = replace(
+        made, suppressed=tuple(Suppressed(f, r, "on [line](1)") for f, r in hidden), baselined=True
+    )
+    first, *others = parsed(render([made]))["results"]
+    assert first["baselineState"] == "new"
+    assert "suppressions" not in first
+    said = [
+        (r["message"]["text"].split(".")[0], r["suppressions"][0], r.get("baselineState"))
+        for r in others
+    ]
+    assert said == [
+        ("ten", {"kind": "external", "justification": _why("The settings accept the name.")}, None),
+        ("francs", {"kind": "inSource", "justification": _why("A comment in the text.")}, None),
+        ("parties", {"kind": "external", "justification": _why("An ignore file.")}, None),
+        ("State", {"kind": "external", "justification": _why("In the baseline.")}, "unchanged"),
+    ]
+
+
+def _why(words: str) -> str:
+    return f"{words} on [line] (1)"
+
+
+def test_hiding_a_finding_changes_no_fingerprint() -> None:
+    def prints(made: Report) -> set[str]:
+        results = parsed(render([made]))["results"]
+        return {r["partialFingerprints"]["mtcheck/v1"] for r in results}
+
+    mt = "He met Blingen there.\n\nHe met Blingen there.\n"
+    one, two = (finding(at("Blingen", mt).shifted(by)) for by in (0, 23))
+    both = report(mt, findings=[one, two])
+    hidden = replace(both, findings=(two,), suppressed=(Suppressed(one, Reason.INLINE),))
+    assert prints(both) == prints(hidden)
+    assert len(prints(both)) == 2
 
 
 def test_failures_and_notes_are_notifications() -> None:

@@ -44,8 +44,8 @@ talks.mt.txt:4:63  major  A302 omission  93%
   fix: insert " No statement was made."
   ref: No statement was made.
 
-talks.mt.txt: 4 findings (1 critical, 2 major, 1 minor) · 1 hidden · MQM -38.5 · 138.5 penalty \
-points per 100 words · 26 words · fails: critical error
+talks.mt.txt: 4 findings (1 critical, 2 major, 1 minor) · 1 hidden (1 too unsure) · MQM -38.5 \
+· 138.5 penalty points per 100 words · 26 words · fails: critical error
 error: check N103 failed: KeyError: 'x'
 note: without data for Klingon, quiet: N101
 note: the text has 26 words: an MQM score of fewer than 500 says little
