@@ -53,7 +53,7 @@ def to_stdout(text: str) -> None:
         raise InputError(message, path="standard output") from None
 
 
-def to_files(texts: Mapping[Path, str]) -> None:
+def to_files(texts: Mapping[Path, str | bytes], *, option: str = "--output ") -> None:
     """Write every file beside its place first, then move all in; on failure leave none.
 
     Raises :class:`InputError`. A device or a pipe (``/dev/stdout``) is written to as it is.
@@ -62,7 +62,7 @@ def to_files(texts: Mapping[Path, str]) -> None:
     try:
         for path, text in texts.items():
             path.parent.mkdir(exist_ok=True)
-            raw = text.encode("utf-8", "backslashreplace")
+            raw = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
             real = os.path.realpath(path)
             if path.exists() and not path.is_file():
                 path.write_bytes(raw)
@@ -73,7 +73,7 @@ def to_files(texts: Mapping[Path, str]) -> None:
             os.replace(temporary, real)  # noqa: PTH105 - both are plain strings
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
-        raise InputError(message, path=f"--output {error.filename2 or next(iter(texts))}") from None
+        raise InputError(message, path=f"{option}{error.filename2 or next(iter(texts))}") from None
     finally:
         for temporary, _ in made:
             with suppress(FileNotFoundError):
