@@ -45,6 +45,8 @@ class Check:
 
     ``since`` is the release that first had it, ``needs`` the sections of language data without
     which it stays quiet (see :mod:`mtcheck.languages`), ``bases`` what its findings may rest on.
+    ``fixes`` says that its suggestions follow from the evidence by a rule, and may be applied
+    unread where they were measured to be right (see :mod:`mtcheck.safety`).
     """
 
     code: str
@@ -55,6 +57,7 @@ class Check:
     examples: tuple[Example, ...]
     bases: tuple[Basis, ...]
     needs: tuple[str, ...] = ()
+    fixes: bool = False
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code) or not _NAME.fullmatch(self.name):
@@ -73,6 +76,7 @@ class Check:
         category: Category | None = None,
         reference_span: Span | None = None,
         source_span: Span | None = None,
+        certain: bool = True,
     ) -> Finding:
         """A finding of this check. ``severity`` and ``category`` only where one case differs."""
         return Finding(
@@ -88,6 +92,7 @@ class Check:
             reference_span=reference_span,
             source_span=source_span,
             evidence=(self.code,),
+            certain=certain,
         )
 
 

@@ -30,7 +30,8 @@ class Finding:
     An omission has an empty ``span`` where the text is missing. ``suggestion`` is what should
     stand in place of the span, or None where the evidence gives nothing. ``confidence`` is the
     measured share of such findings that are right. ``evidence`` lists the codes of the checks
-    that agree, the finding's own first.
+    that agree, the finding's own first. ``certain`` is False where the check itself sees how
+    its suggestion might be wrong: such a one is never applied unread.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Finding:
     reference_span: Span | None = None
     source_span: Span | None = None
     evidence: tuple[str, ...] = ()
+    certain: bool = True
 
 
 class Reason(StrEnum):

@@ -177,9 +177,13 @@ class Places:
     def region(self, span: Span, columns: Columns = Columns.CODE_POINTS) -> Region:
         """The stretch of the file that holds ``span``; the whole line where no more is known."""
         found = self._covering(span) or self._positions.line_span(self._anchor(span.start)[1])
+        return self.region_of_file(found, columns)
+
+    def region_of_file(self, span: Span, columns: Columns = Columns.CODE_POINTS) -> Region:
+        """The same for a span of the file itself."""
         return Region(
-            self._positions.position(found.start, columns),
-            self._positions.position(found.end, columns),
+            self._positions.position(span.start, columns),
+            self._positions.position(span.end, columns),
         )
 
     def _covering(self, span: Span) -> Span | None:

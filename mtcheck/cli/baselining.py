@@ -40,7 +40,7 @@ def run(texts: Texts, path: str | None, what: str) -> int:
         tell(f"{path} is left as it was: not all could be checked")
         return 2
     kept = [*again, *old.elsewhere(), *(new if what != "prune" else ())]
-    writing.to_files({Path(path): baseline.written(kept)})
+    writing.to_files({Path(path): baseline.written(kept)}, option="--baseline ")
     gone = len(old.unfound())
     added = 0 if what == "prune" else len(new)
     tell(f"wrote {path}: {len(set(kept))} findings ({added} new, {gone} taken out)")

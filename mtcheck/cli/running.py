@@ -141,8 +141,15 @@ class Run:
                     yield self.report(article, job)
                 state.finish()
 
-    def articles(self, job: Job) -> tuple[Article, ...]:
-        """The articles of a job; none, told, where it cannot be read."""
+    def anew(self) -> None:
+        """Forget what was suppressed so far: the same texts are going to be checked again."""
+        self.beside = Beside()
+
+    def articles(self, job: Job, content: str | None = None) -> tuple[Article, ...]:
+        """The articles of a job; none, told, where it cannot be read.
+
+        ``content`` is what the translation's file is to say in place of what it says on disk.
+        """
         texts, config = self.texts, self._configs[job.mt]
         target, else_target = config.target_lang(job.mt)
         source, else_source = config.source_lang(job.mt)
@@ -153,7 +160,7 @@ class Run:
             else_source=else_source,
         )
         try:
-            return files.read(job, said, aligned=texts.aligned)
+            return files.read(job, said, aligned=texts.aligned, content=content)
         except MtcheckError as error:
             self.outcome.error(error)
             return ()

@@ -57,10 +57,15 @@ def to_stdout(text: str) -> None:
         raise InputError(message, path="standard output") from None
 
 
-def to_files(texts: Mapping[Path, str], options: Mapping[Path, str] | None = None) -> None:
+def to_files(
+    texts: Mapping[Path, str | bytes],
+    options: Mapping[Path, str] | None = None,
+    *,
+    option: str = "--output ",
+) -> None:
     """Write every file beside its place first, then move all in; on failure leave none.
 
-    ``options`` say how the user gave the files that were not given by ``--output``. Raises
+    ``options`` say how the user gave each, for messages; for the others ``option`` does. Raises
     :class:`InputError`. A device or a pipe (``/dev/stdout``) is written to as it is.
     """
     made: list[tuple[str, str, Path]] = []
@@ -68,7 +73,7 @@ def to_files(texts: Mapping[Path, str], options: Mapping[Path, str] | None = Non
     try:
         for current, text in texts.items():
             current.parent.mkdir(exist_ok=True)
-            raw = text.encode("utf-8", "backslashreplace")
+            raw = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
             real = os.path.realpath(current)
             if current.exists() and not current.is_file():
                 current.write_bytes(raw)
@@ -80,8 +85,8 @@ def to_files(texts: Mapping[Path, str], options: Mapping[Path, str] | None = Non
             os.replace(temporary, real)  # noqa: PTH105 - both are plain strings
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
-        option = (options or {}).get(current, f"--output {current}")
-        raise InputError(message, path=option) from None
+        where = (options or {}).get(current, f"{option}{current}")
+        raise InputError(message, path=where) from None
     finally:
         for temporary, *_ in made:
             with suppress(FileNotFoundError):

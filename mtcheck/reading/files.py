@@ -44,8 +44,12 @@ class Languages:
     else_source: str | None = None
 
 
-def read(job: Job, said: Languages, *, aligned: bool) -> tuple[Article, ...]:
+def read(
+    job: Job, said: Languages, *, aligned: bool, content: str | None = None
+) -> tuple[Article, ...]:
     """The articles of a job: one, or one a document of a table.
+
+    ``content`` is what the translation's file is to say in place of what it says on disk.
 
     A language that nobody said is taken from the file names (``article.de.mt.txt``); the
     target's is English where they say nothing. Raises :class:`InputError`,
@@ -58,8 +62,9 @@ def read(job: Job, said: Languages, *, aligned: bool) -> tuple[Article, ...]:
     target = languages.load(code or said.else_target or _DEFAULT_TARGET)
     suffix = PurePath(job.mt).suffix.lower()
     if suffix in _TABLES:
-        return _table(job, suffix, target, said.source or name.origin or said.else_source)
-    mt = _text(job.mt, target, aligned=aligned)
+        origin_code = said.source or name.origin or said.else_source
+        return _table(job, suffix, target, origin_code, content)
+    mt = _text(job.mt, target, aligned=aligned, content=content)
     reference = _text(job.reference, target, aligned=aligned) if job.reference else None
     source = None
     if job.source is not None:
@@ -70,18 +75,20 @@ def read(job: Job, said: Languages, *, aligned: bool) -> tuple[Article, ...]:
     return (reading.article(mt, reference, source, identity, aligned=aligned),)
 
 
-def _table(job: Job, suffix: str, target: Language, source_lang: str | None) -> tuple[Article, ...]:
+def _table(
+    job: Job, suffix: str, target: Language, source_lang: str | None, content: str | None
+) -> tuple[Article, ...]:
     for other, role in ((job.reference, "reference"), (job.source, "source")):
         if other is not None:
             message = f"has its {role} in its rows: leave out --{role} {other}"
             raise InputError(message, path=job.mt)
-    content = read_text(job.mt, _encodings(target))
+    content = read_text(job.mt, _encodings(target)) if content is None else content
     found: Sequence[rows.Row] = _TABLES[suffix](content, job.mt)
     origin = _origin(source_lang, job.mt) if rows.has_source(found) else None
     return rows.articles(found, target, origin, job.mt, content)
 
 
-def _text(path: str, language: Language, *, aligned: bool) -> Text:
+def _text(path: str, language: Language, *, aligned: bool, content: str | None = None) -> Text:
     suffix = PurePath(path).suffix.lower()
     if suffix in _NOT_READ:
         message = f"{suffix} is not a format that is read: give .txt, .md, .tsv or .jsonl"
@@ -89,7 +96,7 @@ def _text(path: str, language: Language, *, aligned: bool) -> Text:
     if suffix in _TABLES:
         message = f"{suffix} rows are aligned already: give it as the translation, alone"
         raise InputError(message, path=path)
-    content = read_text(path, _encodings(language))
+    content = read_text(path, _encodings(language)) if content is None else content
     if suffix in _MARKDOWN and not aligned:
         text = markdown.text(content, language, path)
     else:

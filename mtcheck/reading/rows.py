@@ -190,6 +190,11 @@ def articles(
     return tuple(made)
 
 
+def is_translation(key: str) -> bool:
+    """Whether a column or key of this name holds the translation."""
+    return _ROLE_OF.get(key.strip().lower()) == "mt"
+
+
 def has_source(rows: Iterable[Row]) -> bool:
     """Whether any row has one."""
     return any(row.source for row in rows)

@@ -26,6 +26,7 @@ from mtcheck.reporting.records import (
     SuppressedRecord,
     ToolRecord,
 )
+from mtcheck.safety import is_safe
 from mtcheck.span import Span
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ def _finding(found: Located, fingerprint: str) -> FindingRecord:
         reference_text=_at(article.reference, finding.reference_span),
         source_text=_at(article.source, finding.source_span),
         suggestion=finding.suggestion,
+        safe=is_safe(finding),
         message=finding.message,
         basis=finding.basis.value,
         evidence=finding.evidence,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mtcheck import scoring
 from mtcheck.fingerprint import fingerprints
 from mtcheck.positions import Places
+from mtcheck.rewriting import Edit, in_file
 from mtcheck.span import Span
 
 if TYPE_CHECKING:
@@ -64,6 +65,13 @@ class Located:
     def quote(self) -> str:
         """The words that are marked."""
         return self.report.article.mt.at(self.finding.span)
+
+    @property
+    def edit(self) -> Edit | None:
+        """The suggestion as an edit of the file; None where there is none, or it cannot be one."""
+        if self.finding.suggestion is None:
+            return None
+        return in_file(self.report.article.mt, Edit(self.finding.span, self.finding.suggestion))
 
 
 def located(reports: Iterable[Report], reasons: Collection[Reason] = ()) -> list[Located]:

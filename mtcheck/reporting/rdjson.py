@@ -19,7 +19,7 @@ from mtcheck.reporting.showing import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mtcheck.positions import Places
+    from mtcheck.positions import Places, Region
     from mtcheck.report import Report
     from mtcheck.reporting.located import Located
     from mtcheck.span import Span
@@ -52,11 +52,9 @@ def _diagnostic(found: Located) -> _Object:
         "severity": _SEVERITIES[finding.severity],
         "code": {"value": finding.code},
     }
-    # A suggestion replaces bytes of the file, so the file must have the words as they are.
-    if finding.suggestion is not None and found.places.span(finding.span) is not None:
-        diagnostic["suggestions"] = [
-            {"range": _range(found.places, finding.span), "text": finding.suggestion}
-        ]
+    if (edit := found.edit) is not None:
+        place = _written(found.places.region_of_file(edit.span, Columns.UTF8))
+        diagnostic["suggestions"] = [{"range": place, "text": edit.new}]
     related = [
         {
             "message": f"{other.label}: {visible(other.text.at(other.span))}",
@@ -71,7 +69,11 @@ def _diagnostic(found: Located) -> _Object:
 
 
 def _range(places: Places, span: Span) -> _Object:
-    start, end = places.region(span, Columns.UTF8)
+    return _written(places.region(span, Columns.UTF8))
+
+
+def _written(region: Region) -> _Object:
+    start, end = region
     return {
         "start": {"line": start.line, "column": start.column},
         "end": {"line": end.line, "column": end.column},

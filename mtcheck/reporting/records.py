@@ -109,6 +109,7 @@ class FindingRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     reference_text: str | None
     source_text: str | None
     suggestion: Annotated[str | None, _says("what should stand in place of the text")]
+    safe: Annotated[bool, _says("whether `mtcheck fix` applies it without --unsafe")]
     message: str
     basis: Literal["reference", "source", "article", "lexicon", "text"]
     evidence: Annotated[tuple[Code, ...], _says("the checks that agree, the finding's own first")]

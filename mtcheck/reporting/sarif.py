@@ -33,13 +33,14 @@ from mtcheck.reporting.escaping import json_text
 from mtcheck.reporting.located import located, path_of, worst_first
 from mtcheck.reporting.rules import rule
 from mtcheck.reporting.showing import visible
+from mtcheck.safety import is_safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mtcheck.article import Text
     from mtcheck.check import CheckModule
-    from mtcheck.positions import Places
+    from mtcheck.positions import Places, Region
     from mtcheck.report import Report
     from mtcheck.reporting.located import Located, Other
     from mtcheck.span import Span
@@ -260,13 +261,13 @@ def _related(number: int, other: Other) -> _Object:
 
 
 def _fix(found: Located) -> _Object | None:
-    """None where there is nothing to put in, or the file does not have the words as they are."""
-    finding, mt = found.finding, found.report.article.mt
-    if finding.suggestion is None or found.places.span(finding.span) is None:
+    edit = found.edit
+    if edit is None:
         return None
+    finding, mt = found.finding, found.report.article.mt
     replacement = {
-        "deletedRegion": _region(found.places, finding.span),
-        "insertedContent": {"text": finding.suggestion},
+        "deletedRegion": _written(found.places.region_of_file(edit.span, Columns.UTF16)),
+        "insertedContent": {"text": edit.new},
     }
     todo = wording.fix(finding)
     return {
@@ -274,20 +275,26 @@ def _fix(found: Located) -> _Object | None:
         "artifactChanges": [
             {"artifactLocation": _artifact(mt, found.path), "replacements": [replacement]}
         ],
+        # Ruff's words: "safe" is what `mtcheck fix` applies without --unsafe.
+        "properties": {"applicability": "safe" if is_safe(finding) else "unsafe"},
     }
 
 
 def _region(places: Places, span: Span, words: str | None = None) -> _Object:
-    start, end = places.region(span, Columns.UTF16)
-    region: _Object = {
+    region = _written(places.region(span, Columns.UTF16))
+    if words:
+        region["snippet"] = {"text": words}
+    return region
+
+
+def _written(region: Region) -> _Object:
+    start, end = region
+    return {
         "startLine": start.line,
         "startColumn": start.column,
         "endLine": end.line,
         "endColumn": end.column,
     }
-    if words:
-        region["snippet"] = {"text": words}
-    return region
 
 
 def _artifact(text: Text, path: str) -> _Object:

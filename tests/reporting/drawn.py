@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -40,6 +41,12 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.lists(PIECES, max_size=14).map("".join)
+
+
+def as_in(file: str, words: str) -> str:
+    """``words`` with the line ends of a file, which a suggestion is written with."""
+    ends = re.findall("\r\n|\r|\n", file)
+    return re.sub("\r\n|\r|\n", ends[0] if ends else "\n", words)
 
 
 @st.composite

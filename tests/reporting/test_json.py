@@ -16,6 +16,7 @@ import mtcheck
 from mtcheck import scoring
 from mtcheck.reporting import FORMATS, records
 from mtcheck.reporting.json import render, render_lines
+from mtcheck.safety import is_safe
 from mtcheck.span import Span
 
 SHIPPED = resources.files("mtcheck.reporting").joinpath("report.schema.json")
@@ -61,6 +62,7 @@ def test_the_contract_field_by_field() -> None:
         "reference_text": "Antony Blinken",
         "source_text": None,
         "suggestion": "Antony Blinken",
+        "safe": is_safe(demo().findings[0]),
         "message": '"Blingen" is not a known word; the reference has "Blinken" here.',
         "basis": "reference",
         "evidence": ["N101", "F506"],

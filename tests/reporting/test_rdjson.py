@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from drawn import reports
+from drawn import as_in, reports
 from hypothesis import given
 from reported import HOSTILE, MT, at, demo, finding, hostile, report
 
@@ -135,7 +135,9 @@ def test_ranges_read_back_are_the_spans(made: Report) -> None:
         span = Span(offset(mt, place.start), offset(mt, place.end))
         fix = diagnostic.suggestions[0].text if diagnostic.suggestions else None
         found.append((span, diagnostic.code.value, fix))
-    assert found == [(f.span, f.code, f.suggestion) for f in made.findings]
+    assert found == [
+        (f.span, f.code, f.suggestion and as_in(mt, f.suggestion)) for f in made.findings
+    ]
 
 
 def test_applying_a_suggestion_gives_the_fixed_text() -> None:

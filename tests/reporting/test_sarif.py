@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
-from drawn import reports
+from drawn import as_in, reports
 from hypothesis import given
 from reported import (
     HOSTILE,
@@ -28,6 +28,7 @@ from mtcheck.finding import Reason, Suppressed
 from mtcheck.reading import rows
 from mtcheck.reporting import sarif
 from mtcheck.reporting.sarif import render
+from mtcheck.safety import is_safe
 from mtcheck.settings import make
 from mtcheck.span import Span
 
@@ -123,6 +124,9 @@ def test_a_result_field_by_field() -> None:
                         ],
                     }
                 ],
+                "properties": {
+                    "applicability": "safe" if is_safe(demo_findings()[0]) else "unsafe"
+                },
             }
         ],
     }
@@ -308,7 +312,9 @@ def test_a_file_name_comes_back_from_its_uri() -> None:
 def test_regions_read_back_are_the_spans(made: Report) -> None:
     run = parsed(render([made]))
     mt = made.article.mt.content
-    wanted = sorted((f.span, f.severity.value, f.suggestion or "") for f in made.findings)
+    wanted = sorted(
+        (f.span, f.severity.value, as_in(mt, f.suggestion or "")) for f in made.findings
+    )
     found = []
     for result in run["results"]:
         where = result["locations"][0]["physicalLocation"]["region"]
@@ -347,11 +353,33 @@ def read(text: str, where: dict[str, int]) -> Span:
     return Span(*offsets)
 
 
-def test_where_a_fix_does_not_stand_in_the_file_it_is_left_out() -> None:
-    lines = '{"mt": "caf\\u00c3\\u00a9", "ref": "caf\\u00e9"}\n'
+def _of_lines(lines: str) -> dict[str, Any]:
+    """The one result for a JSON-lines file."""
     english = languages.load("en")
     (article,) = rows.articles(rows.jsonl(lines, "x"), english, english, "x.jsonl", lines)
     made = pipeline.check(article, make(target_lang="en", select=("F507",)))
     (result,) = parsed(render([made]))["results"]
-    assert "fixes" not in result
-    assert result["locations"][0]["physicalLocation"]["region"]["endColumn"] == len(lines)
+    assert isinstance(result, dict)
+    return result
+
+
+def test_a_fix_is_one_of_the_file_with_the_escapes_that_it_has() -> None:
+    lines = '{"ref": "caf\\u00e9", "mt": "a caf\\u00c3\\u00a9"}\n'
+    result = _of_lines(lines)
+    where = result["locations"][0]["physicalLocation"]["region"]
+    assert (where["startLine"], where["startColumn"]) == (1, 1)  # no more is known of it
+    (fix,) = result["fixes"]
+    (replacement,) = fix["artifactChanges"][0]["replacements"]
+    place = read(lines, replacement["deletedRegion"])
+    mended = lines[: place.start] + replacement["insertedContent"]["text"] + lines[place.end :]
+    assert json.loads(mended) == {"ref": "café", "mt": "a café"}
+
+
+def test_safe_and_unsafe_fixes_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sarif, "is_safe", lambda f: f.code == "F503")
+    said = {
+        r["ruleId"]: r["fixes"][0]["properties"]["applicability"]
+        for r in parsed(render([demo()]))["results"]
+        if "fixes" in r
+    }
+    assert said == {"N101": "unsafe", "A302": "unsafe", "F503": "safe"}
