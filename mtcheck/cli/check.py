@@ -141,7 +141,8 @@ def command(context: click.Context, /, mt: tuple[str, ...], **options: Any) -> N
     A file may have 32 MB, an article 8,000,000 characters, a line 1,000,000.
 
     FORMAT is one of: text, markdown, html, csv for people; json, jsonl for programs; sarif,
-    github, gitlab, junit, rdjson, checkstyle for CI; marot, standalone, pearmut for annotators.
+    github, gitlab, junit, rdjson, checkstyle for CI; xliff, xliff12 for translators;
+    marot, standalone, pearmut for annotators.
 
     Options win over configuration files (mtcheck init writes one, mtcheck config show FILE
     tells which value comes from where).

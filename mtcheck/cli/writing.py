@@ -29,7 +29,7 @@ def prepare(output: str, *, folder: bool, inputs: Iterable[str], option: str | N
         message = "is one of the texts to check: it would be overwritten"
         raise InputError(message, path=option)
     if folder and path.exists() and not path.is_dir():
-        message = "is a file: several HTML reports need a folder"
+        message = "is a file: several reports need a folder"
         raise InputError(message, path=option)
     if not folder and path.is_dir():
         msg = "is a folder: give a file"

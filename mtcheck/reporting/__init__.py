@@ -24,6 +24,7 @@ from mtcheck.reporting import (
     sarif,
     standalone,
     text,
+    xliff,
 )
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ FORMATS: dict[str, Format] = {
         Format("junit", ".xml", junit.render),
         Format("rdjson", ".rdjson", rdjson.render),
         Format("checkstyle", ".xml", checkstyle.render),
+        Format("xliff", ".xlf", xliff.render_2, by_article=True, one_article=True),
+        Format("xliff12", ".xlf", xliff.render_1),
         Format("marot", ".tsv", marot.render),
         Format("standalone", ".jsonl", standalone.render),
         Format("pearmut", ".json", pearmut.render),

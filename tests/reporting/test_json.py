@@ -172,10 +172,10 @@ def test_every_format_is_in_the_table_under_its_own_name() -> None:
         list(FORMATS)
         == (
             "text json jsonl html markdown csv sarif github gitlab junit rdjson checkstyle "
-            "marot standalone pearmut"
+            "xliff xliff12 marot standalone pearmut"
         ).split()
     )
-    assert [f.name for f in FORMATS.values() if f.one_article] == ["html"]
+    assert [f.name for f in FORMATS.values() if f.one_article] == ["html", "xliff"]
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
