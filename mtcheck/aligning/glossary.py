@@ -74,6 +74,9 @@ def segments_near(text: Text, pair: Pair) -> tuple[Segment, ...]:
 def held(segments: Sequence[Segment], words: Sequence[str], language: Language) -> bool:
     """Whether the segments have one of ``words``: inflected, in a compound, or reordered."""
     tokens = [token for segment in segments for token in segment.tokens]
+    if not language.core.spaced:
+        row = "".join(token.comparable for token in tokens)
+        return any("".join(t.comparable for t in _cut(w, language)) in row for w in words if w)
     stems = {_stem(token) for token in tokens}
     forms = [token.comparable for token in tokens]
     return any(
