@@ -231,6 +231,7 @@ def sections(data: Path) -> list[tuple[str, str]]:
             f"{planted}quantities --data {train} --langs en de ru zh fr es --planted 100 --seed 5",
         ),
         ("Planted errors of meaning", f"{planted}meaning --data {train} --rows 60"),
+        ("Planted terms", f"{planted}terms"),
         ("Planted errors of form", f"{planted}fluency --data {train} --count 40 --seed 5"),
         (
             "Segments and alignment",

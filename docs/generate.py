@@ -69,7 +69,7 @@ def settings() -> str:
     """Every setting: type, bounds, default, and a line of words."""
     from mtcheck.configuring import __doc__ as layers
     from mtcheck.configuring.template import FILE_KEYS
-    from mtcheck.settings import CheckSettings, Files, fields
+    from mtcheck.settings import CheckSettings, Files, Term, fields
 
     return (
         "# Settings\n\nMade by `python docs/generate.py` from `mtcheck/settings.py`.\n\n"
@@ -83,7 +83,9 @@ def settings() -> str:
         f"{_rows(fields(Files))}\n\n## In configuration files alone\n\n{_rows(FILE_KEYS)}\n\n"
         "`[languages.<tag>]` takes every setting but `target-lang`; `[[overrides]]` takes every"
         " setting, and `files`: globs as in a .gitignore, from the folder of the file.\n\n"
-        f"## Of single checks, in `[checks.<code>]`\n\n{_rows(fields(CheckSettings))}\n"
+        f"## Of single checks, in `[checks.<code>]`\n\n{_rows(fields(CheckSettings))}\n\n"
+        "## Of a term, in `[[terms]]`\n\nOne word may stand alone, several in a list; see"
+        f" [terminology](terminology.md).\n\n{_rows(fields(Term))}\n"
     )
 
 

@@ -46,6 +46,8 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
     min_mqm: float | None = None,
     scoring: Literal["mqm2", "google"] = "mqm2",
     names: Sequence[str] = (),
+    do_not_translate: Sequence[str] = (),
+    terms: Sequence[Mapping[str, object]] = (),
     checks: Mapping[str, Mapping[str, object]] = _NO_TABLES,
 ) -> Report:
     """Check one machine translation given as plain text; the same as ``mtcheck check``.
@@ -54,7 +56,8 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
     ``source_lang`` must then be given. ``aligned``: line *n* of each text belongs together.
     ``select`` and ``ignore`` name checks by code, name or the first letters of codes; findings
     less likely to be right than ``min_confidence`` are counted in ``report.suppressed``.
-    ``names`` are right as they are. ``checks`` has settings of single ones:
+    ``names`` are right as they are. ``terms`` are the glossary of T401:
+    ``{"source": ["ceasefire"], "target": ["Waffenruhe"]}``. ``checks`` has settings of single ones:
     ``{"N101": {"severity": "minor"}}``. Configuration files are not read. Spans are code points
     of ``mt``. An empty ``mt`` is an article without segments.
 
@@ -76,6 +79,8 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
         min_mqm=min_mqm,
         scoring=scoring,
         names=_names(names, "names"),
+        do_not_translate=_names(do_not_translate, "do_not_translate"),
+        terms=tuple(terms),
         checks=dict(checks),
     )
     if source is not None and source_lang is None:

@@ -7,14 +7,14 @@ A check is a module under :mod:`mtcheck.checks` with a docstring that is its pag
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from mtcheck import measured
 from mtcheck.finding import Basis, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mtcheck.article import AlignedArticle
     from mtcheck.mqm import Category, Severity
@@ -29,7 +29,10 @@ _NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A case for the check's page; ``mt`` marks the span as in ``Mr [[Marcon]] spoke``."""
+    """A case for the check's page; ``mt`` marks the span as in ``Mr [[Marcon]] spoke``.
+
+    ``given`` are the settings that it needs beside the languages.
+    """
 
     mt: str
     reference: str | None = None
@@ -37,6 +40,7 @@ class Example:
     lang: str = "en"
     source_lang: str | None = None
     fix: str | None = None
+    given: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,8 +65,10 @@ class Suppressed:
     """A finding that is not shown, and why.
 
     ``note`` is for people: the words of the comment, the line of the ignore file, or empty.
+    ``fingerprint`` is as in :attr:`mtcheck.report.Report.fingerprints`.
     """
 
     finding: Finding
     reason: Reason
     note: str = ""
+    fingerprint: str = ""

@@ -96,8 +96,10 @@ def _strength(finding: Finding) -> tuple[object, ...]:
         finding.span,
         finding.code,
         finding.basis.value,
+        finding.category.value,
         finding.message,
         finding.suggestion or "",
+        not finding.certain,
         finding.reference_span or Span(0, 0),
         finding.source_span or Span(0, 0),
     )

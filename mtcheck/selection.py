@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mtcheck.finding import Finding
     from mtcheck.settings import Settings
 
-__all__ = ["adjusted", "choose", "codes", "limits", "near", "notes", "split"]
+__all__ = ["adjusted", "all_codes", "choose", "codes", "limits", "near", "notes", "split"]
 
 
 def choose(settings: Settings) -> tuple[CheckModule, ...]:
@@ -54,6 +54,11 @@ def split(
         bound = own.get(finding.code, settings.min_confidence)
         (shown if finding.confidence >= bound else hidden).append(finding)
     return tuple(shown), tuple(hidden)
+
+
+def all_codes() -> frozenset[str]:
+    """The codes of all checks that there are."""
+    return frozenset(_codes())
 
 
 def codes(patterns: Iterable[str], key: str) -> frozenset[str]:

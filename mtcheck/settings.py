@@ -18,6 +18,7 @@ __all__ = [
     "Field",
     "Files",
     "Settings",
+    "Term",
     "fields",
     "make",
     "make_check",
@@ -58,6 +59,25 @@ class CheckSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     severity: Annotated[
         Literal["minor", "major", "critical"] | None,
         _says("The severity that the check's findings are given.", example="minor"),
+    ] = None
+
+
+class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A line of a glossary, or a table ``[[terms]]``."""
+
+    source: Annotated[tuple[str, ...], _says("What the source says, in any inflection.")] = ()
+    target: Annotated[
+        tuple[str, ...], _says("What the translation is to say; the first is preferred.")
+    ] = ()
+    forbidden: Annotated[tuple[str, ...], _says("What it must not say, in any inflection.")] = ()
+    case: Annotated[
+        Literal["any", "exact"], _says("exact: the target's capitals are as written.")
+    ] = "any"
+    lang: Annotated[
+        str | None, _says("Only for translations into this language.", example="de")
+    ] = None
+    source_lang: Annotated[
+        str | None, _says("Only for sources in this language.", example="en")
     ] = None
 
 
@@ -117,6 +137,16 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         tuple[str, ...],
         _says("Names that are right as they are: no finding about names is shown.", adds=True),
     ] = ()
+    do_not_translate: Annotated[
+        tuple[str, ...],
+        _says(
+            "Words that stand in the translation as they stand in the source, letter by letter.",
+            adds=True,
+        ),
+    ] = ()
+    terms: Annotated[
+        tuple[Term, ...], _says("The glossary, a table [[terms]] each; see T401.", adds=True)
+    ] = ()
     checks: Annotated[
         dict[str, CheckSettings],
         _says("Settings of single checks, a table each; the most exact name decides."),
@@ -154,6 +184,14 @@ class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
             path=True,
             adds=True,
         ),
+    ] = ()
+    glossaries: Annotated[
+        tuple[str, ...],
+        _says("Glossaries of more terms: CSV (.csv, .tsv) or TBX (.tbx).", path=True, adds=True),
+    ] = ()
+    do_not_translate_lists: Annotated[
+        tuple[str, ...],
+        _says("Files of more words that are not translated, one a line.", path=True, adds=True),
     ] = ()
     name_lists: Annotated[
         tuple[str, ...],
@@ -243,7 +281,7 @@ def _converted(values: dict[str, object], record: type[T]) -> T:
         key = path.rstrip("`") or "settings"
         message = _QUOTED.sub(_worded, message)
         if message.startswith("Invalid enum value"):
-            message = _choices(message, key, record)
+            message = _choices(message, key)
         raise SettingsError(message[:1].lower() + message[1:], key=key) from None
 
 
@@ -251,10 +289,11 @@ def _worded(match: re.Match[str]) -> str:
     return " or ".join(_TYPES.get(n, n) for n in match[1].split(" | ") if n != "null")
 
 
-def _choices(message: str, key: str, record: type[msgspec.Struct]) -> str:
-    kinds = {f.name: f.kind for f in fields(record)}
+def _choices(message: str, key: str) -> str:
+    records = (Settings, CheckSettings, Term)
+    kinds = {f.name: f.kind for record in reversed(records) for f in fields(record)}
     value = message.removeprefix("Invalid enum value ")
-    return f"{value} is none of {kinds.get(key, 'the choices')}"
+    return f"{value} is none of {kinds[key.rpartition('.')[2]]}"
 
 
 def _kind(hint: Any) -> str:  # noqa: ANN401 - any annotation

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mtcheck import selection
 from mtcheck.cli import writing
 from mtcheck.cli.running import Run
 from mtcheck.cli.telling import tell
@@ -33,9 +34,15 @@ def run(texts: Texts, path: str | None, what: str) -> int:
     again: list[Entry] = []
     new: list[Entry] = []
     for report in work.reports():
-        known = old.known(report.article, report.fingerprints)
-        for entry in baseline.entries(report.article, report.findings, report.fingerprints, folder):
-            (again if entry.fingerprint in known else new).append(entry)
+        every = [*zip(report.findings, report.fingerprints, strict=True)]
+        hidden = [(s.finding, s.fingerprint) for s in report.suppressed]
+        codes = frozenset(m.CHECK.code for m in selection.choose(report.settings))
+        known = old.known(report.article, [one for _, one in (*every, *hidden)], codes)
+        # What is known and now hidden for another reason is known still.
+        every += [(f, one) for f, one in hidden if one in known]
+        for finding, one in every:
+            entry = baseline.entry(report.article, finding, one, folder)
+            (again if one in known else new).append(entry)
     if work.outcome.errors:
         tell(f"{path} is left as it was: not all could be checked")
         return 2

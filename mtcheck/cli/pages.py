@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from typing import TYPE_CHECKING
 
 from mtcheck import languages, measured, selection
@@ -158,7 +159,10 @@ def _table(rows: Sequence[tuple[str, ...]]) -> str:
 
 
 def _example(example: Example) -> str:
-    lines = []
+    lines = [
+        (name.replace("_", "-"), json.dumps(value, ensure_ascii=False))
+        for name, value in example.given.items()
+    ]
     if example.source is not None:
         lines.append(("source", example.source))
     if example.reference is not None:

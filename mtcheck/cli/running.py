@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from mtcheck.configuring import Config
     from mtcheck.reading.pairing import Job, Plan
     from mtcheck.report import Report
-    from mtcheck.suppressing import Rules
 
 __all__ = ["Outcome", "Run", "Texts", "verify"]
 
@@ -113,14 +112,24 @@ class Run:
                 for layer in config.every():
                     verify(layer.values, layer.origin)
             # Read before any text is checked: what is wrong with them is told at once.
-            self._read(config.merged(job.mt, "und", texts.given).files)
+            named = config.merged(job.mt, "und", texts.given).files
+            self.beside.rules(named)
+            self._with_words(Settings(), named, None)
 
     def configs(self) -> tuple[Config, ...]:
         """The configurations of all texts, each once."""
         return tuple({id(config): config for config in self._configs.values()}.values())
 
-    def _read(self, files: Files) -> tuple[Rules, tuple[str, ...]]:
-        return self.beside.rules(files), self.beside.names(files)
+    def _with_words(self, settings: Settings, files: Files, article: Article | None) -> Settings:
+        """The settings with the words of the files beside."""
+        target = article.mt.language.code if article else "und"
+        source = article.source.language.code if article and article.source else None
+        return msgspec.structs.replace(
+            settings,
+            names=(*settings.names, *self.beside.names(files)),
+            do_not_translate=(*settings.do_not_translate, *self.beside.kept_words(files)),
+            terms=(*settings.terms, *self.beside.terms(files, target, source)),
+        )
 
     def tell(self) -> None:
         """Tell what the plan leaves out, and of standard input that waits for a person."""
@@ -143,7 +152,7 @@ class Run:
 
     def anew(self) -> None:
         """Forget what was suppressed so far: the same texts are going to be checked again."""
-        self.beside = Beside()
+        self.beside.forget()
 
     def articles(self, job: Job, content: str | None = None) -> tuple[Article, ...]:
         """The articles of a job; none, told, where it cannot be read.
@@ -168,8 +177,8 @@ class Run:
     def report(self, article: Article, job: Job) -> Report:
         """The report of one article of a job, with the settings that hold for it."""
         settings, files = self.settings(article, job)
-        rules, names = self._read(files)
-        settings = msgspec.structs.replace(settings, names=(*settings.names, *names))
+        rules = self.beside.rules(files)
+        settings = self._with_words(settings, files, article)
         rules.touched = self._changes.touches if self._changes else None
         report = pipeline.check(article, settings, rules)
         for failure in report.failures:

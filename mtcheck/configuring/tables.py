@@ -14,6 +14,7 @@ from mtcheck.settings import (
     CheckSettings,
     Files,
     Settings,
+    Term,
     fields,
     make,
     make_check,
@@ -170,6 +171,8 @@ def _values(names: dict[str, object], at: _At) -> Values:
         for key, own in _table(names.get("checks", {}), "checks", at).items()
     }
     plain = {name: value for name, value in names.items() if name != "checks"}
+    if "terms" in plain:
+        plain["terms"] = _terms(plain["terms"], at)
     beside = {name: plain.pop(name) for name in Files.__struct_fields__ if name in plain}
     try:
         made, files = make(**plain), make_files(beside)
@@ -182,6 +185,21 @@ def _values(names: dict[str, object], at: _At) -> Values:
     values: Values = {name: getattr(made, name) for name in plain}
     values |= {name: _placed(name, getattr(files, name), at.path) for name in beside}
     return values | ({"checks": checks} if checks else {})
+
+
+def _terms(value: object, at: _At) -> list[dict[str, object]]:
+    """Tables of terms with their keys as fields are named; one word counts as a list of one."""
+    if not isinstance(value, list):
+        raise at.error(key="terms", says="must be tables: write [[terms]]")
+    found = []
+    for number, own in enumerate(value):
+        key = f"terms[{number}]"
+        names = _known(_table(own, key, at), Term.__struct_fields__, at.into(key))
+        for name in ("source", "target", "forbidden"):
+            if isinstance(names.get(name), str):
+                names[name] = [names[name]]
+        found.append(names)
+    return found
 
 
 def _placed(name: str, value: str | tuple[str, ...], path: str) -> object:

@@ -6,6 +6,8 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
+
 from mtcheck.configuring.tables import NAME, PYPROJECT, has_table
 from mtcheck.errors import InputError
 from mtcheck.settings import CheckSettings, Field, Files, fields
@@ -38,6 +40,14 @@ _TAIL = """\
 # [checks.N101]
 {checks}
 
+# A term of the glossary: what the source says, what the translation is to say and not to say.
+# [[terms]]
+# source = "ceasefire"
+# target = "Waffenruhe"
+# forbidden = ["Waffenstillstand"]
+# case = "exact"
+# lang = "de"
+
 # What holds for some files, named as in a .gitignore, from this folder.
 # [[overrides]]
 # files = ["legal/**", "*.draft.md"]
@@ -47,7 +57,7 @@ _TAIL = """\
 
 def text() -> str:
     """The whole file."""
-    plain = [f for f in (*FILE_KEYS, *fields(), *fields(Files)) if f.kind != "table of tables"]
+    plain = [f for f in (*FILE_KEYS, *fields(), *fields(Files)) if "tables" not in f.kind]
     parts = [f"\n# {f.words} ({f.kind}{_unset(f)})\n# {_line(f)}\n" for f in plain]
     checks = "\n".join(f"# {_line(f)}" for f in fields(CheckSettings))
     return "".join([_HEAD, *parts, _TAIL.format(checks=checks)])
@@ -80,7 +90,11 @@ def write(folder: str) -> str:
 
 
 def toml(value: object) -> str:
-    """A plain value as TOML writes it."""
+    """A plain value or a term as TOML writes it."""
+    if isinstance(value, msgspec.Struct):
+        own = {k: v for k, v in msgspec.structs.asdict(value).items() if v not in (None, ())}
+        pairs = (f"{key.replace('_', '-')} = {toml(one)}" for key, one in own.items())
+        return f"{{ {', '.join(pairs)} }}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(toml, value))}]"
     # A JSON string is a TOML string, but for DEL, which TOML wants escaped.

@@ -17,7 +17,7 @@ __all__ = ["VERSION", "signature"]
 
 # Not `mtcheck.__version__`: reports stand below the package's own interface.
 VERSION = metadata.version("mtcheck")
-_DECIDING = ("checks", "names")
+_DECIDING = ("checks", "names", "do_not_translate", "terms")
 
 
 def signature(report: Report) -> str:

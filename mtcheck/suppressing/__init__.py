@@ -8,7 +8,7 @@ baseline. Nothing is lost: every suppressed finding stays in the report with its
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mtcheck import fingerprint, selection
@@ -68,13 +68,16 @@ def sort(
     rules: Rules,
 ) -> Sorted:
     """Sort the findings of one article, which must all be given, by what is to be shown."""
-    every = tuple(findings)
-    by_comment = comments.Comments(article.mt, tuple(chosen), settings)
+    every, modules = tuple(findings), tuple(chosen)
+    codes = frozenset(module.CHECK.code for module in modules)
+    by_comment = comments.Comments(article.mt, modules, settings)
+    for pairs in rules.pairs:
+        pairs.ran(codes)
     accepted = names.Accepted(article.mt, settings.names)
     prints = rules.prints(article, every)
     _, unsure = selection.split(every, settings)
     is_unsure = set(map(id, unsure))
-    known = rules.baseline.known(article, prints) if rules.baseline else frozenset()
+    known = rules.baseline.known(article, prints, codes) if rules.baseline else frozenset()
     shown, kept, hidden = [], [], []
     for finding, one in zip(every, prints, strict=True):
         # All are asked, so that a comment or pair is of use however the others decide.
@@ -88,7 +91,7 @@ def sort(
         )
         reasons = [s for s in said if s is not None]
         if reasons:
-            hidden.append(reasons[0])
+            hidden.append(replace(reasons[0], fingerprint=one))
         else:
             shown.append(finding)
             kept.append(one)

@@ -19,12 +19,12 @@ from mtcheck import fingerprint
 from mtcheck.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mtcheck.article import AlignedArticle
     from mtcheck.finding import Finding
 
-__all__ = ["Baseline", "Entry", "entries", "read", "written"]
+__all__ = ["Baseline", "Entry", "entry", "read", "written"]
 
 _LONGEST = 80  # characters of a quotation: for people, who read the difference in a review
 _MAX_BYTES = 64 * 1024 * 1024
@@ -72,15 +72,14 @@ def written(found: Iterable[Entry]) -> str:
     return f'{{\n  "version": 1,\n  "findings": [{inner}\n  ]\n}}\n'
 
 
-def entries(
-    article: AlignedArticle, findings: Iterable[Finding], prints: Iterable[str], folder: str
-) -> list[Entry]:
-    """Findings and their fingerprints as entries of a baseline in ``folder``."""
-    path = placed(article, folder)
-    return [
-        Entry(path=path, code=finding.code, fingerprint=one, text=_quote(article, finding))
-        for finding, one in zip(findings, prints, strict=True)
-    ]
+def entry(article: AlignedArticle, finding: Finding, one: str, folder: str) -> Entry:
+    """A finding with its fingerprint as an entry of a baseline in ``folder``."""
+    return Entry(
+        path=placed(article, folder),
+        code=finding.code,
+        fingerprint=one,
+        text=_quote(article, finding),
+    )
 
 
 def _quote(article: AlignedArticle, finding: Finding) -> str:
@@ -96,10 +95,7 @@ def placed(article: AlignedArticle, folder: str) -> str:
 
 
 class Baseline:
-    """The known findings of a run; keeps those that were found again.
-
-    ``checked`` are the paths of the texts of this run as :func:`placed` gives them.
-    """
+    """The known findings of a run; keeps those that were found again."""
 
     def __init__(self, known: Iterable[Entry], folder: str) -> None:
         self._folder = folder
@@ -107,12 +103,14 @@ class Baseline:
         for entry in known:
             self._left[entry.path][entry.fingerprint] = entry
         self._gone = [path for path in sorted(self._left) if not self._is_there(path)]
-        self._checked: set[str] = set()
+        self._checked: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
 
-    def known(self, article: AlignedArticle, found: Sequence[str]) -> frozenset[str]:
-        """Which of an article's fingerprints are of known findings."""
+    def known(
+        self, article: AlignedArticle, found: Sequence[str], codes: frozenset[str]
+    ) -> frozenset[str]:
+        """Which of an article's fingerprints are of known findings. ``codes`` are what ran."""
         own = placed(article, self._folder)
-        self._checked.add(own)
+        self._checked[own] |= codes
         again: set[str] = set()
         for path in dict.fromkeys((own, *self._gone)):
             left = self._left.get(path)
@@ -128,13 +126,16 @@ class Baseline:
         return os.path.lexists(os.path.join(self._folder, path))  # noqa: PTH118 - may be no path
 
     def unfound(self) -> list[Entry]:
-        """The entries of the checked files, and of files that are gone, that were not found."""
-        paths = sorted(self._checked.union(self._gone))
-        return [entry for path in paths for entry in self._left.get(path, {}).values()]
+        """The entries that were not found: of files that are gone, or that their checks read."""
+        return [entry for entry in self._all_left() if self._should_be_found(entry)]
 
     def elsewhere(self) -> list[Entry]:
-        """The entries of files that are there but were not checked."""
-        skipped = self._checked.union(self._gone)
-        return [
-            e for path, left in self._left.items() if path not in skipped for e in left.values()
-        ]
+        """The entries that nothing was looked for of: their file or their check was left out."""
+        return [entry for entry in self._all_left() if not self._should_be_found(entry)]
+
+    def _all_left(self) -> Iterator[Entry]:
+        for _, left in sorted(self._left.items()):
+            yield from left.values()
+
+    def _should_be_found(self, entry: Entry) -> bool:
+        return entry.path in self._gone or entry.code in self._checked.get(entry.path, ())

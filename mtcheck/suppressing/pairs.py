@@ -86,6 +86,7 @@ class Pairs:
     def __init__(self, pairs: Iterable[Pair] = ()) -> None:
         self._pairs = tuple(pairs)
         self._used: set[int] = set()
+        self._ran: frozenset[str] = frozenset()
         self._article: AlignedArticle | None = None
         self._places: dict[int, list[Span]] = {}
 
@@ -101,9 +102,18 @@ class Pairs:
                 return Suppressed(finding, Reason.PAIR, f"{pair.path}:{pair.line}")
         return None
 
+    def ran(self, codes: frozenset[str]) -> None:
+        """Take note that these checks ran on an article."""
+        self._ran |= codes
+
     def unused(self) -> Iterator[Pair]:
-        """The pairs that suppressed nothing so far."""
-        return (pair for number, pair in enumerate(self._pairs) if number not in self._used)
+        """The pairs that suppressed nothing so far, though the checks that they are for ran."""
+        for number, pair in enumerate(self._pairs):
+            asked = (
+                self._ran >= selection.all_codes() if pair.codes is None else pair.codes & self._ran
+            )
+            if number not in self._used and asked:
+                yield pair
 
     def _found(self, text: Text) -> dict[int, list[Span]]:
         """Where the text has the terms that are its own side of a pair."""

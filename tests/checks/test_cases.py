@@ -13,7 +13,7 @@ from marked import mark, unmark
 
 from mtcheck import aligning, languages, reading, segmenting
 from mtcheck.checks import CHECKS, by_code
-from mtcheck.settings import Settings
+from mtcheck.settings import make
 
 if TYPE_CHECKING:
     from mtcheck.finding import Finding
@@ -30,6 +30,7 @@ class Case(msgspec.Struct, forbid_unknown_fields=True):
     source_lang: str | None = None
     aligned: bool = False
     fix: str | list[str] | None = None
+    given: dict[str, object] = {}
 
 
 class CaseFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -62,7 +63,7 @@ def run(code: str, case: Case, mt: str) -> list[Finding]:
         mt, case.reference, case.source, target, origin, aligned=case.aligned
     )
     aligned = aligning.align(segmenting.segment(article))
-    found = by_code()[code].find(aligned, Settings(target_lang=case.lang))
+    found = by_code()[code].find(aligned, make(target_lang=case.lang, **case.given))
     return sorted(found, key=lambda f: f.span)
 
 
@@ -98,6 +99,7 @@ def test_examples_on_the_page_are_real(module: object) -> None:
             example.source,
             example.source_lang,
             aligned=False,
+            given=dict(example.given),
         )
         found = run(check.code, case, mt)
         assert mark(mt, [f.span for f in found]) == mark(mt, list(expected))

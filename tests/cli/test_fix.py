@@ -249,7 +249,7 @@ _TEXTS = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=12).map(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     text=_TEXTS,

@@ -267,7 +267,9 @@ def test_the_template_is_right_with_its_marks_and_without(here: Path) -> None:
     assert plain <= set(said)
     write(here, mtcheck_toml=bare)
     unset = {f.name: None for f in fields() if f.default is None}
-    assert settings("a.txt", **unset) == Settings(checks=settings("a.txt").checks)
+    assert settings("a.txt", **unset) == Settings(
+        checks=settings("a.txt").checks, terms=settings("a.txt").terms
+    )
 
 
 def test_init_never_overwrites(here: Path) -> None:
