@@ -157,3 +157,19 @@ def test_a_file_that_cannot_be_read_leaves_the_baseline(texts: Path, run: Run) -
     assert result.code == 2
     assert "is left as it was" in result.err
     assert (texts / "mtcheck-baseline.json").read_bytes() == before
+
+
+def test_sarif_keeps_what_is_known_and_says_what_is_new(here: Path, run: Run) -> None:
+    mt, reference = "He met Blingen here.\n", "He met Blinken here.\n"
+    (here / "a.txt").write_text(mt, encoding="utf-8")
+    (here / "ref.txt").write_text(reference, encoding="utf-8")
+    asked = ("a.txt", "--reference", "ref.txt", "--isolated")
+    assert run("baseline", "write", *asked, "--baseline", "known.json").code == 0
+    (here / "a.txt").write_text(f"The the town is old.\n\n{mt}", encoding="utf-8")
+    (here / "ref.txt").write_text(f"The town is old.\n\n{reference}", encoding="utf-8")
+    result = run("check", *asked, "--baseline", "known.json", "-f", "sarif")
+    found = json.loads(result.out)["runs"][0]["results"]
+    assert [(r["ruleId"], r["baselineState"], r.get("suppressions")) for r in found] == [
+        ("F501", "new", None),
+        ("N101", "unchanged", [{"kind": "external", "justification": "In the baseline."}]),
+    ]

@@ -357,3 +357,20 @@ def test_the_python_hash_seed_changes_nothing(here: Path, program: Program) -> N
     asked = ("check", "a.txt", "--reference", "b.txt", "--format", "json")
     reports = {program(*asked, PYTHONHASHSEED=seed).out for seed in ("0", "1", "4242")}
     assert len(reports) == 1
+
+
+def test_every_format_has_the_same_bytes_whatever_the_seed_and_the_locale(
+    here: Path, program: Program
+) -> None:
+    write(here, a__txt=MT * 3, b__txt=REF * 3)
+    files = [argument for name in FORMATS for argument in ("-f", f"{name}={name}.out")]
+    made = []
+    for seed, locale in (("0", "C"), ("4242", "tr_TR.UTF-8")):
+        done = program(
+            *("check", "a.txt", "--reference", "b.txt", *files),
+            PYTHONHASHSEED=seed,
+            LC_ALL=locale,
+        )
+        assert (done.code, done.out, done.err) == (1, "", "")
+        made.append({name: (here / f"{name}.out").read_bytes() for name in FORMATS})
+    assert made[0] == made[1]
