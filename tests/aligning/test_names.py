@@ -97,10 +97,11 @@ def test_every_row_of_known_names_has_a_key_and_a_form(lang: str) -> None:
     assert languages.names.well_known(lang)
 
 
-def test_a_name_known_by_its_sound_has_no_place_in_the_source() -> None:
+def test_a_name_known_by_its_sound_has_its_own_place_in_the_source_or_none() -> None:
     english, russian = languages.load("en"), languages.load("ru")
     mt = "Secretary of State Anthony Blingen said that he did not expect a breakthrough."
     source = "Госсекретарь Энтони Блинкен сказал, что прорыва не ждёт."
     article = reading.from_strings(mt, None, source, english, russian)
-    found = suspects(aligning.align(segmenting.segment(article)))
-    assert [(d.suggestion, d.other_span) for d in found] == [("Blinken", None)]
+    (found,) = suspects(aligning.align(segmenting.segment(article)))
+    assert found.suggestion == "Blinken"
+    assert found.other_span is None or found.other_span.of(source) == "Блинкен"
