@@ -11,7 +11,8 @@ confidence limit would show, then the more severe, one with a fix, the more conf
 longer. Before that, what explains others absorbs them: in words that should not be there at
 all (an addition, text left untranslated, broken characters, markup), in a passage that is
 missing, no smaller error is worth its own line; and a fix for a phrase settles the marks in
-it. The severity is the worst seen at the place.
+it; of one check's fixes the one for the whole name settles those for its parts, and is as sure as
+they are. The severity is the worst seen at the place.
 
 Two findings stay apart although they touch where each needs its own fix: a comma, space or
 quotation mark inside a phrase for which there is no fix. Nothing else overlaps in the result.
@@ -149,10 +150,19 @@ def _one(followers: list[Finding], leader: Finding) -> Finding:
     return replace(
         leader,
         severity=max((leader, *followers), key=lambda f: f.severity.rank).severity,
+        confidence=max(f.confidence for f in (leader, *_agreeing(followers, leader))),
         reference_span=leader.reference_span or next(iter(spans), None),
         source_span=leader.source_span or next(iter(source_spans), None),
         evidence=tuple(codes),
     )
+
+
+def _agreeing(followers: Iterable[Finding], leader: Finding) -> Iterator[Finding]:
+    """Those of the leader's own check whose fix is a part of its fix."""
+    for finding in followers:
+        same = finding.code == leader.code and leader.span.contains(finding.span)
+        if same and finding.suggestion and finding.suggestion in (leader.suggestion or ""):
+            yield finding
 
 
 def _may_explain(finding: Finding) -> bool:
@@ -185,8 +195,18 @@ def _explains(leader: Finding, other: Finding, article: AlignedArticle) -> bool:
     if not leader.span.contains(other.span):
         return False
     if leader.category not in _EXPLAINS:
-        return leader.suggestion is not None and other.category in _SURFACE
+        settles = other.category in _SURFACE or _fixes_more(leader, other, article)
+        return leader.suggestion is not None and settles
     return leader.severity >= other.severity or _is_whole_segment(leader.span, article)
+
+
+def _fixes_more(leader: Finding, other: Finding, article: AlignedArticle) -> bool:
+    """Whether ``leader`` says all that ``other`` says, and more: the whole name for a part."""
+    if other.code != leader.code or not other.suggestion or leader.suggestion is None:
+        return False
+    mt = article.mt.content
+    after = mt[other.span.end : leader.span.end]
+    return leader.suggestion.endswith(other.suggestion + after)
 
 
 def _is_whole_segment(span: Span, article: AlignedArticle) -> bool:
