@@ -99,7 +99,7 @@ def corpora() -> defaultdict[str, Counts]:
     out: defaultdict[str, Counts] = defaultdict(Counter)
     for _, report, errors in gold.articles():
         language = report.article.mt.language.code
-        for finding in (*report.findings, *report.suppressed):
+        for finding in (*report.findings, *(s.finding for s in report.suppressed)):
             right = any(error.found_by(finding) for error in errors)
             out[finding.code][finding.basis.value, language, "right" if right else "wrong"] += 1
     return out
@@ -231,6 +231,7 @@ def sections(data: Path) -> list[tuple[str, str]]:
             f"{planted}quantities --data {train} --langs en de ru zh fr es --planted 100 --seed 5",
         ),
         ("Planted errors of meaning", f"{planted}meaning --data {train} --rows 60"),
+        ("Planted terms", f"{planted}terms"),
         ("Planted errors of form", f"{planted}fluency --data {train} --count 40 --seed 5"),
         (
             "Segments and alignment",

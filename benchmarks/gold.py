@@ -46,8 +46,11 @@ class Error:
         return self.span.overlaps(finding.span)
 
 
-def articles() -> list[tuple[str, Report, list[Error]]]:
-    """Every article of the corpora with its report and its gold errors."""
+def articles(mode: str = "rs") -> list[tuple[str, Report, list[Error]]]:
+    """Every article of the corpora with its report and its gold errors.
+
+    ``mode`` says what the checks may see: the reference (r), the source (s), neither (n).
+    """
     out = []
     for folder in sorted(p.parent for p in CORPORA.glob("*/gold.json")):
         gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
@@ -57,8 +60,8 @@ def articles() -> list[tuple[str, Report, list[Error]]]:
         }
         article = reading.from_strings(
             texts["mt"] or "",
-            texts["reference"],
-            texts["source"],
+            texts["reference"] if "r" in mode else None,
+            texts["source"] if "s" in mode else None,
             languages.load(gold["target_lang"]),
             languages.load(gold["source_lang"] or "und"),
             aligned=gold["aligned"],

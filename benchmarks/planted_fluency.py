@@ -90,7 +90,7 @@ def planted_table(pool: list[Sample], mode: str, seed: int, codes: tuple[str, ..
             continue
         here = touching(code, planted, found_in(code, with_slip(sample, planted), mode))
         original = planted.original or sample.mt
-        right = any(_applied(planted.text, f) == original for f in here)
+        right = any(applied(planted.text, f) == original for f in here)
         for key in ((code, kind, "*"), (code, kind, sample.lang), (code, "*", "*")):
             tried[key] += 1
             hit[key] += bool(here)
@@ -149,7 +149,8 @@ def with_slip(sample: Sample, planted: Planted) -> Sample:
     )
 
 
-def _applied(text: str, finding: Finding) -> str | None:
+def applied(text: str, finding: Finding) -> str | None:
+    """``text`` with the suggestion of a finding, None without one."""
     if finding.suggestion is None:
         return None
     return text[: finding.span.start] + finding.suggestion + text[finding.span.end :]

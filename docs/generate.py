@@ -1,6 +1,7 @@
 """Write the pages that are made from the code: ``python docs/generate.py``.
 
-``docs/checks.md`` from the checks' own docstrings, ``docs/cli.md`` from ``--help``. A test
+``docs/checks.md`` from the checks' own docstrings, ``docs/cli.md`` from ``--help``,
+``docs/settings.md`` from the settings. A test
 makes them again and compares.
 """
 
@@ -8,14 +9,20 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mtcheck.cli import pages
 from mtcheck.cli.program import program
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mtcheck.settings import Field
+
 HERE = Path(__file__).parent
-COMMANDS = ("check", "eval", "rules")
+COMMANDS = ("baseline", "check", "config", "eval", "fix", "init", "rules")
 
 
 def checks() -> str:
@@ -43,14 +50,66 @@ def cli() -> str:
     )
     parts.append(f"```text\n{program.get_help(context)}\n```\n")
     for name in COMMANDS:
-        command = program.get_command(context, name)
-        assert command is not None
-        inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
-        parts.append(f"## mtcheck {name}\n\n```text\n{command.get_help(inner)}\n```\n")
+        parts += _helps(program, name, context)
     return "\n".join(parts)
 
 
-PAGES = {"checks.md": checks, "cli.md": cli}
+def _helps(group: click.Group, name: str, context: click.Context) -> Iterator[str]:
+    """The help of a command, and of the commands below it."""
+    command = group.get_command(context, name)
+    assert command is not None
+    inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
+    yield f"## {inner.command_path}\n\n```text\n{command.get_help(inner)}\n```\n"
+    if isinstance(command, click.Group):
+        for below in command.list_commands(inner):
+            yield from _helps(command, below, inner)
+
+
+def settings() -> str:
+    """Every setting: type, bounds, default, and a line of words."""
+    from mtcheck.configuring import __doc__ as layers
+    from mtcheck.configuring.template import FILE_KEYS
+    from mtcheck.settings import CheckSettings, Files, Term, fields
+
+    return (
+        "# Settings\n\nMade by `python docs/generate.py` from `mtcheck/settings.py`.\n\n"
+        f"{_markdown(layers or '')}\n\n"
+        "`mtcheck init` writes a file with all of them as comments; `mtcheck config show FILE` says"
+        " which value holds for a file, and where it is from. A key that does not exist, a value"
+        " out of bounds, and files that extend each other in a circle end the run with exit code"
+        " 2.\n\n## Settings of a run\n\n"
+        f"{_rows(fields())}\n\n## Files beside the texts\n\nPaths start"
+        " from the folder of the configuration.\n\n"
+        f"{_rows(fields(Files))}\n\n## In configuration files alone\n\n{_rows(FILE_KEYS)}\n\n"
+        "`[languages.<tag>]` takes every setting but `target-lang`; `[[overrides]]` takes every"
+        " setting, and `files`: globs as in a .gitignore, from the folder of the file.\n\n"
+        f"## Of single checks, in `[checks.<code>]`\n\n{_rows(fields(CheckSettings))}\n\n"
+        "## Of a term, in `[[terms]]`\n\nOne word may stand alone, several in a list; see"
+        f" [terminology](terminology.md).\n\n{_rows(fields(Term))}\n"
+    )
+
+
+def _markdown(docstring: str) -> str:
+    text = docstring.partition("\n\n")[2].strip().replace("``", "`")
+    return text.replace(":mod:`mtcheck.settings`", "the settings")
+
+
+def _rows(fields: Sequence[Field]) -> str:
+    rows = ["| key | type | default | what it does |", "|---|---|---|---|"]
+    rows += [
+        f"| `{f.key}` | {f.kind} | {_default(f)} | {f.words}{' Adds up.' if f.adds else ''} |"
+        for f in fields
+    ]
+    return "\n".join(rows)
+
+
+def _default(field: Field) -> str:
+    from mtcheck.configuring.template import toml
+
+    return "not set" if field.default is None else f"`{toml(field.default)}`"
+
+
+PAGES = {"checks.md": checks, "cli.md": cli, "settings.md": settings}
 
 if __name__ == "__main__":
     for name, make in PAGES.items():

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AlignedArticle",
+    "Anchor",
     "Article",
     "Block",
     "BlockKind",
+    "Ignore",
     "Link",
     "LinkKind",
     "Pair",
@@ -111,13 +113,42 @@ class Segment:
     fused: bool = False
 
 
+class Anchor(NamedTuple):
+    """From ``start`` of a text on, its file goes on as the text does, at ``origin``.
+
+    ``origin`` counts code points of the file as decoded; it is None where the file writes the
+    letters in another way (JSON escapes), and only their ``line``, from 1, is known.
+    """
+
+    start: int
+    line: int
+    origin: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """A comment of the file that hides findings: all that begin in ``scope``.
+
+    ``codes`` are as in the setting ``ignore``; none means every check. ``line`` is the
+    comment's, in the file from 1, and ``why`` the reason that it gives, or empty.
+    """
+
+    scope: Span
+    codes: tuple[str, ...]
+    line: int
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text as decoded, line ends and all.
 
     ``language`` carries the knowledge that segmenting and the checks need. ``path`` is the
     file's name as given, for messages. ``blocks`` come from reading, ``segments`` from
-    segmenting; both are in order and never overlap.
+    segmenting; both are in order and never overlap. Where the text is only a part of its file
+    (a column of a table), ``file`` is the whole file as decoded, and ``anchors`` say, in order,
+    where it has the text. ``ignores`` are the comments that hide findings, ``remarks`` what is
+    wrong with comments that were meant to.
     """
 
     content: str
@@ -125,6 +156,10 @@ class Text:
     path: str | None = None
     blocks: tuple[Block, ...] = ()
     segments: tuple[Segment, ...] = ()
+    file: str | None = field(default=None, repr=False)
+    anchors: tuple[Anchor, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    remarks: tuple[str, ...] = ()
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

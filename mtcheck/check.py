@@ -7,14 +7,14 @@ A check is a module under :mod:`mtcheck.checks` with a docstring that is its pag
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from mtcheck import measured
 from mtcheck.finding import Basis, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mtcheck.article import AlignedArticle
     from mtcheck.mqm import Category, Severity
@@ -29,7 +29,10 @@ _NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A case for the check's page; ``mt`` marks the span as in ``Mr [[Marcon]] spoke``."""
+    """A case for the check's page; ``mt`` marks the span as in ``Mr [[Marcon]] spoke``.
+
+    ``given`` are the settings that it needs beside the languages.
+    """
 
     mt: str
     reference: str | None = None
@@ -37,6 +40,7 @@ class Example:
     lang: str = "en"
     source_lang: str | None = None
     fix: str | None = None
+    given: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,8 @@ class Check:
     which it stays quiet (see :mod:`mtcheck.languages`), ``bases`` what its findings may rest on.
     ``reads_risks``: it reports what the span model suspects, so it runs after the model, which
     is told what the other checks found.
+    ``fixes`` says that its suggestions follow from the evidence by a rule, and may be applied
+    unread where they were measured to be right (see :mod:`mtcheck.safety`).
     """
 
     code: str
@@ -58,6 +64,7 @@ class Check:
     bases: tuple[Basis, ...]
     needs: tuple[str, ...] = ()
     reads_risks: bool = False
+    fixes: bool = False
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code) or not _NAME.fullmatch(self.name):
@@ -77,11 +84,13 @@ class Check:
         confidence: float | None = None,
         reference_span: Span | None = None,
         source_span: Span | None = None,
+        certain: bool = True,
     ) -> Finding:
         """A finding of this check. ``severity`` and ``category`` only where one case differs.
 
         ``confidence`` only where it was measured place by place, not check by check.
         """
+        precision = measured.precision(self.code, basis, language)
         return Finding(
             code=self.code,
             name=self.name,
@@ -90,13 +99,13 @@ class Check:
             span=span,
             message=message,
             basis=basis,
-            confidence=measured.precision(self.code, basis, language)
-            if confidence is None
-            else confidence,
+            confidence=precision if confidence is None else confidence,
+            measured=precision if confidence is None else None,
             suggestion=suggestion,
             reference_span=reference_span,
             source_span=source_span,
             evidence=(self.code,),
+            certain=certain,
         )
 
 

@@ -12,7 +12,8 @@ model (which explains nothing else, and makes nothing worse), then the more seve
 fix, the more confident, the longer. Before that, what explains others absorbs them: in words
 that should not be there at all (an addition, text left untranslated, broken characters, markup),
 in a passage that is missing, no smaller error is worth its own line; and a fix for a phrase
-settles the marks in it. The severity is the worst seen at the place.
+settles the marks in it; of one check's fixes the one for the whole name settles those for its
+parts, and is as sure as they are. The severity is the worst seen at the place.
 
 Two findings stay apart although they touch where each needs its own fix: a comma, space or
 quotation mark inside a phrase for which there is no fix. Nothing else overlaps in the result.
@@ -29,7 +30,7 @@ from mtcheck.mqm import Category
 from mtcheck.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mtcheck.article import AlignedArticle
     from mtcheck.finding import Finding
@@ -57,20 +58,28 @@ _Place = list["Finding"]
 
 
 def fuse(
-    findings: Iterable[Finding], article: AlignedArticle, *, min_confidence: float = 0.0
+    findings: Iterable[Finding],
+    article: AlignedArticle,
+    *,
+    min_confidence: float = 0.0,
+    limits: Mapping[str, float] | None = None,
 ) -> tuple[Finding, ...]:
     """One finding a place, in the order of the text.
 
-    Findings below ``min_confidence`` never stand for a place that a surer one reports too, so
+    ``limits`` are by code, for checks with a bound of their own in place of ``min_confidence``.
+    Findings below their bound never stand for a place that a surer one reports too, so
     that hiding them afterwards hides no place.
     """
+    own = limits or {}
+
+    def is_hidden(finding: Finding) -> bool:
+        return finding.confidence < own.get(finding.code, min_confidence)
 
     def strength(finding: Finding) -> tuple[object, ...]:
-        hidden = finding.confidence < min_confidence
-        return (hidden, _is_suspicion(finding), *_strength(finding))
+        return (is_hidden(finding), _is_suspicion(finding), *_strength(finding))
 
     def absorbs(leader: Finding, other: Finding) -> bool:
-        if leader.confidence < min_confidence <= other.confidence:
+        if is_hidden(leader) and not is_hidden(other):
             return False
         return _explains(leader, other, article)
 
@@ -90,8 +99,10 @@ def _strength(finding: Finding) -> tuple[object, ...]:
         finding.span,
         finding.code,
         finding.basis.value,
+        finding.category.value,
         finding.message,
         finding.suggestion or "",
+        not finding.certain,
         finding.reference_span or Span(0, 0),
         finding.source_span or Span(0, 0),
     )
@@ -144,10 +155,19 @@ def _one(followers: list[Finding], leader: Finding) -> Finding:
             (leader, *(f for f in followers if not _is_suspicion(f))),
             key=lambda f: f.severity.rank,
         ).severity,
+        confidence=max(f.confidence for f in (leader, *_agreeing(followers, leader))),
         reference_span=leader.reference_span or next(iter(spans), None),
         source_span=leader.source_span or next(iter(source_spans), None),
         evidence=tuple(codes),
     )
+
+
+def _agreeing(followers: Iterable[Finding], leader: Finding) -> Iterator[Finding]:
+    """Those of the leader's own check whose fix is a part of its fix."""
+    for finding in followers:
+        same = finding.code == leader.code and leader.span.contains(finding.span)
+        if same and finding.suggestion and finding.suggestion in (leader.suggestion or ""):
+            yield finding
 
 
 def _is_suspicion(finding: Finding) -> bool:
@@ -187,8 +207,18 @@ def _explains(leader: Finding, other: Finding, article: AlignedArticle) -> bool:
     if not leader.span.contains(other.span):
         return False
     if leader.category not in _EXPLAINS:
-        return leader.suggestion is not None and other.category in _SURFACE
+        settles = other.category in _SURFACE or _fixes_more(leader, other, article)
+        return leader.suggestion is not None and settles
     return leader.severity >= other.severity or _is_whole_segment(leader.span, article)
+
+
+def _fixes_more(leader: Finding, other: Finding, article: AlignedArticle) -> bool:
+    """Whether ``leader`` says all that ``other`` says, and more: the whole name for a part."""
+    if other.code != leader.code or not other.suggestion or leader.suggestion is None:
+        return False
+    mt = article.mt.content
+    after = mt[other.span.end : leader.span.end]
+    return leader.suggestion.endswith(other.suggestion + after)
 
 
 def _is_whole_segment(span: Span, article: AlignedArticle) -> bool:

@@ -1,8 +1,10 @@
 """How often a check's findings were right when measured: the confidence that it states.
 
 The figures are data (``measured.toml`` beside this module), written by
-``python -m benchmarks.accuracy``; nobody types one in. A pair of check and basis that has not
-been measured for a language falls back to the figure over all languages.
+``python -m benchmarks.accuracy``; nobody types one in. ``fixes.toml``, written by
+``python -m benchmarks.fixes``, says the same of the suggestions that a check is certain of. A
+pair of check and basis that has not been measured for a language falls back to the figure over
+all languages.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ import msgspec
 if TYPE_CHECKING:
     from mtcheck.finding import Basis
 
-__all__ = ["Measurement", "measurements", "precision"]
+__all__ = ["FIXES", "Measurement", "fix_precision", "measurements", "precision"]
+
+FIXES = "fixes.toml"
 
 _UNMEASURED = 0.5  # says "no idea" until the benchmark has run; a house test allows none
 
@@ -46,9 +50,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def measurements() -> tuple[Measurement, ...]:
-    """All figures that ship, in the file's order."""
-    raw = resources.files("mtcheck").joinpath("measured.toml").read_text(encoding="utf-8")
+def measurements(name: str = "measured.toml") -> tuple[Measurement, ...]:
+    """All figures that ship in a file, in its order."""
+    raw = resources.files("mtcheck").joinpath(name).read_text(encoding="utf-8")
     return tuple(msgspec.convert(tomllib.loads(raw), _File).measurement)
 
 
@@ -64,3 +68,15 @@ def precision(code: str, basis: Basis, language: str) -> float:
         if (found := _table().get(key)) is not None:
             return round(found.precision, 3)
     return _UNMEASURED
+
+
+@cache
+def fix_precision(code: str, basis: Basis) -> float:
+    """The measured share, 0..1, of suggestions of ``code`` that rest on ``basis`` and are right.
+
+    Zero where it was not measured: an unknown fix is never a safe one.
+    """
+    for found in measurements(FIXES):
+        if (found.code, found.basis) == (code, basis.value):
+            return round(found.precision, 3)
+    return 0.0

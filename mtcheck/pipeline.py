@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mtcheck import aligning, fusing, scoring, segmenting, selection, spans
+from mtcheck import aligning, fusing, scoring, segmenting, selection, spans, suppressing
 from mtcheck.report import Failure, Report
 from mtcheck.spans import loading
+from mtcheck.suppressing import Rules
 
 if TYPE_CHECKING:
     from mtcheck.article import AlignedArticle, Article
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 
-def check(article: Article, settings: Settings) -> Report:
+def check(article: Article, settings: Settings, rules: Rules | None = None) -> Report:
     """Check one article as read (its texts have blocks, no segments yet).
+
+    ``rules`` are what a run over many articles suppresses beside its settings.
 
     Raises :class:`mtcheck.errors.SettingsError` where ``select`` or ``ignore`` names no check,
     :class:`mtcheck.errors.ModelError` where the span model cannot be loaded.
@@ -40,16 +43,23 @@ def check(article: Article, settings: Settings) -> Report:
         for module in chosen:
             if module.CHECK.reads_risks:
                 _run(module, aligned, settings, found, failures)
-    fused = fusing.fuse(found, aligned, min_confidence=selection.least(settings))
-    shown, suppressed = selection.split(fused, settings)
+    fused = fusing.fuse(
+        found,
+        aligned,
+        min_confidence=selection.least(settings),
+        limits=selection.limits(settings),
+    )
+    found_out = suppressing.sort(aligned, fused, settings, chosen, rules or Rules())
     return Report(
         article=aligned,
         settings=settings,
-        findings=shown,
-        suppressed=suppressed,
+        findings=found_out.shown,
+        suppressed=found_out.suppressed,
         failures=tuple(failures),
-        notes=selection.notes(aligned, chosen, settings),
-        scores=scoring.score(aligned, shown, settings),
+        notes=(*selection.notes(aligned, chosen, settings), *found_out.notes),
+        scores=scoring.score(aligned, found_out.shown, settings),
+        fingerprints=found_out.fingerprints,
+        baselined=rules is not None and rules.baseline is not None,
     )
 
 
@@ -64,7 +74,7 @@ def _run(
     if not all(languages.has(section) for section in module.CHECK.needs):
         return
     try:
-        found.extend(module.find(aligned, settings))
+        found.extend(selection.adjusted(module.find(aligned, settings), module.CHECK, settings))
     except Exception as error:  # noqa: BLE001 - one broken check must not lose the others' work
         failures.append(Failure(module.CHECK.code, f"{type(error).__name__}: {error}"))
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck.span import Span
@@ -19,7 +20,9 @@ from mtcheck.span import Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Position", "Positions"]
+    from mtcheck.article import Text
+
+__all__ = ["Columns", "Places", "Position", "Positions", "Region"]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # The distance, in code points, of the places whose byte and unit counts are kept: a text of
@@ -28,11 +31,26 @@ _STRIDE = 1024
 _ONE_BYTE, _TWO_BYTES, _BASIC_PLANE = 0x80, 0x800, 0x10000
 
 
+class Columns(Enum):
+    """What a column counts."""
+
+    CODE_POINTS = auto()
+    UTF16 = auto()
+    UTF8 = auto()
+
+
 class Position(NamedTuple):
-    """A place as people count: both from 1, the column in code points."""
+    """A place as people count: both from 1, the column in code points unless asked otherwise."""
 
     line: int
     column: int
+
+
+class Region(NamedTuple):
+    """A stretch of a file; ``end`` is exclusive and may stand on a later line."""
+
+    start: Position
+    end: Position
 
 
 class Positions:
@@ -53,11 +71,15 @@ class Positions:
         """How many lines there are; a text that ends in a line end has an empty last one."""
         return len(self._starts)
 
-    def position(self, offset: int) -> Position:
+    def position(self, offset: int, columns: Columns = Columns.CODE_POINTS) -> Position:
         """Line and column of a code-point offset."""
         self._demand(offset, len(self._text))
         line = bisect_right(self._starts, offset)
-        return Position(line, offset - self._starts[line - 1] + 1)
+        start = self._starts[line - 1]
+        if columns is Columns.CODE_POINTS:
+            return Position(line, offset - start + 1)
+        count = self.utf16 if columns is Columns.UTF16 else self.utf8
+        return Position(line, count(offset) - count(start) + 1)
 
     def offset(self, position: Position) -> int:
         """The code-point offset of a line and column."""
@@ -130,6 +152,57 @@ class Positions:
         if not 0 <= value <= last:
             msg = f"outside the text: {value} (the last place is {last})"
             raise ValueError(msg)
+
+
+class Places:
+    """Where the spans of a text stand in its file as it is on disk.
+
+    For a text that is its whole file these are the positions of the text itself.
+    """
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+        self._file = text.content if text.file is None else text.file
+        self._positions = Positions(self._file)
+
+    def span(self, span: Span) -> Span | None:
+        """The same characters in the file; None where the file has them written otherwise."""
+        found = self._covering(span)
+        return found if found and found.of(self._file) == span.of(self._text.content) else None
+
+    def position(self, span: Span) -> Position:
+        """Where ``span`` begins; column 1 where only the line is known."""
+        return self.region(span).start
+
+    def region(self, span: Span, columns: Columns = Columns.CODE_POINTS) -> Region:
+        """The stretch of the file that holds ``span``; the whole line where no more is known."""
+        found = self._covering(span) or self._positions.line_span(self._anchor(span.start)[1])
+        return self.region_of_file(found, columns)
+
+    def region_of_file(self, span: Span, columns: Columns = Columns.CODE_POINTS) -> Region:
+        """The same for a span of the file itself."""
+        return Region(
+            self._positions.position(span.start, columns),
+            self._positions.position(span.end, columns),
+        )
+
+    def _covering(self, span: Span) -> Span | None:
+        if self._text.file is None:
+            return span
+        # The end belongs to the last character, not to what may stand after it in the file.
+        last = max(span.end - 1, span.start)
+        start, end = self._in_file(span.start), self._in_file(last)
+        if start is None or end is None or end < start:
+            return None
+        return Span(start, end + (span.end - last))
+
+    def _in_file(self, offset: int) -> int | None:
+        start, _, origin = self._anchor(offset)
+        return None if origin is None else origin + (offset - start)
+
+    def _anchor(self, offset: int) -> tuple[int, int, int | None]:
+        anchors = self._text.anchors
+        return anchors[max(bisect_right(anchors, offset, key=lambda a: a.start) - 1, 0)]
 
 
 def _utf16_length(text: str) -> int:

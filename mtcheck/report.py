@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mtcheck.article import AlignedArticle
-    from mtcheck.finding import Finding
+    from mtcheck.finding import Finding, Suppressed
     from mtcheck.scoring import Scores
     from mtcheck.settings import Settings
 
@@ -26,14 +26,18 @@ class Failure:
 class Report:
     """Findings in the order of the text; ``suppressed`` ones are counted, never shown.
 
-    ``notes`` are lines for the reader: a language that is not covered, a check that had no
-    data, a text too short for its score.
+    ``fingerprints`` are those of the findings, in their order; ``baselined`` says that there
+    was a baseline, so that what is shown is new. ``notes`` are lines for the reader: a language
+    that is not covered, a check that had no data, a comment that suppresses nothing, a text too
+    short for its score.
     """
 
     article: AlignedArticle
     settings: Settings
     findings: tuple[Finding, ...]
-    suppressed: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...]
     failures: tuple[Failure, ...]
     notes: tuple[str, ...]
     scores: Scores
+    fingerprints: tuple[str, ...] = ()
+    baselined: bool = False

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mtcheck.settings import Settings
     from mtcheck.span import Span
 
-__all__ = ["Comparison", "Metric", "Scores", "compare", "home", "score", "words"]
+__all__ = ["Comparison", "Metric", "Scores", "compare", "home", "score", "weight", "words"]
 
 _MQM2 = {Severity.MINOR: 1.0, Severity.MAJOR: 5.0, Severity.CRITICAL: 25.0}
 _GOOGLE = {Severity.MINOR: 1.0, Severity.MAJOR: 5.0, Severity.CRITICAL: 5.0}
@@ -141,11 +141,12 @@ def _spaced_words(text: str) -> int:
 def _google_points(segment: Segment, findings: list[Finding]) -> float:
     if any(_is_non_translation(f, segment) for f in findings):
         return _NON_TRANSLATION
-    worst = sorted(map(_google_weight, findings), reverse=True)
+    worst = sorted(map(weight, findings), reverse=True)
     return sum(worst[:_ERRORS_A_SEGMENT])
 
 
-def _google_weight(finding: Finding) -> float:
+def weight(finding: Finding) -> float:
+    """The penalty points of one error in Google's profile, whatever else its segment has."""
     if finding.severity is Severity.MINOR and finding.category is Category.PUNCTUATION:
         return _MINOR_PUNCTUATION
     return _GOOGLE[finding.severity]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtcheck.checks import CHECKS
 from mtcheck.errors import SettingsError
+from mtcheck.mqm import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mtcheck.article import AlignedArticle
-    from mtcheck.check import CheckModule
+    from mtcheck.check import Check, CheckModule
     from mtcheck.finding import Finding
     from mtcheck.settings import Settings
 
-__all__ = ["choose", "least", "near", "notes", "split"]
+__all__ = ["adjusted", "all_codes", "choose", "codes", "least", "limits", "near", "notes", "split"]
 
 # Confidence below which a profile shows no finding, whatever found it. Below .45 fewer than
 # half of the rules' findings on names were marked (docs/accuracy.md).
@@ -26,24 +28,54 @@ def choose(settings: Settings) -> tuple[CheckModule, ...]:
     """The checks that ``select`` and ``ignore`` leave; raises for a name that fits none."""
     chosen = _matching(settings.select, "select") if settings.select else set(_codes())
     chosen -= _matching(settings.ignore, "ignore")
+    _matching(settings.checks, "checks")
     return tuple(m for m in CHECKS if m.CHECK.code in chosen)
 
 
+def adjusted(findings: Iterable[Finding], check: Check, settings: Settings) -> Iterator[Finding]:
+    """The findings of one check with the severity that the settings give it."""
+    severity = settings.of_check(check.code, check.name).severity
+    for finding in findings:
+        yield finding if severity is None else replace(finding, severity=Severity(severity))
+
+
 def least(settings: Settings) -> float:
-    """The confidence from which a finding is shown."""
+    """The confidence from which a finding is shown, where its check has no bound of its own."""
     return max(settings.min_confidence, _LEAST.get(settings.profile, 0.0))
+
+
+def limits(settings: Settings) -> dict[str, float]:
+    """The bounds of confidence of checks that have one of their own, by code."""
+    if not settings.checks:
+        return {}
+    own = ((c.CHECK.code, settings.of_check(c.CHECK.code, c.CHECK.name)) for c in CHECKS)
+    return {code: of.min_confidence for code, of in own if of.min_confidence is not None}
 
 
 def split(
     findings: Iterable[Finding], settings: Settings
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Those to show and those to count only."""
-    limit = least(settings)
     shown: list[Finding] = []
     hidden: list[Finding] = []
+    own, general = limits(settings), least(settings)
     for finding in findings:
-        (shown if finding.confidence >= limit else hidden).append(finding)
+        bound = own.get(finding.code, general)
+        (shown if finding.confidence >= bound else hidden).append(finding)
     return tuple(shown), tuple(hidden)
+
+
+def all_codes() -> frozenset[str]:
+    """The codes of all checks that there are."""
+    return frozenset(_codes())
+
+
+def codes(patterns: Iterable[str], key: str) -> frozenset[str]:
+    """The codes that names, codes and beginnings of codes stand for.
+
+    Raises :class:`SettingsError`, which ``key`` names, for one that stands for none.
+    """
+    return frozenset(_matching(patterns, key))
 
 
 def notes(

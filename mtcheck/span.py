@@ -56,6 +56,11 @@ class Span:
         """The same stretch in a text that has ``by`` more characters before it."""
         return Span(self.start + by, self.end + by)
 
+    def clipped(self, to: Span) -> Span:
+        """The part of it inside ``to``; the empty span at the nearer edge where it lies outside."""
+        start = min(max(self.start, to.start), to.end)
+        return Span(start, max(start, min(self.end, to.end)))
+
     def trimmed(self, text: str) -> Span:
         """Without white space at either end; an all-blank span shrinks to its start."""
         inside = text[self.start : self.end]

@@ -174,6 +174,17 @@ def test_a_finding_that_will_be_hidden_does_not_hide_a_surer_one() -> None:
     assert codes(unsure, sure, min_confidence=0.5) == [("N101", "A301")]
 
 
+def test_the_fix_of_the_whole_name_settles_those_of_its_parts() -> None:
+    part = finding("N101", at("Blingen"), suggestion="Blinken", confidence=0.9)
+    (fused,) = fuse([part, NAME], ARTICLE)
+    assert (fused.suggestion, fused.confidence) == ("Antony Blinken", 0.9)
+    other = replace(part, suggestion="Blinker")
+    (fused,) = fuse([other, NAME], ARTICLE)
+    assert (fused.suggestion, fused.confidence) == ("Blinker", 0.9)
+    (fused,) = fuse([part, NAME], ARTICLE, min_confidence=0.85)
+    assert fused.suggestion == "Blinken"
+
+
 def test_the_winner_takes_over_where_the_reference_says_it() -> None:
     silent = finding("N101", at("Blingen"), suggestion="Blinken")
     pointing = finding("A301", at("Blingen"), reference_span=at("Blinken", REFERENCE))

@@ -51,7 +51,7 @@ def test_only_selected_checks_run() -> None:
 def test_hidden_findings_are_counted() -> None:
     report = _check(MT, REFERENCE, select=("N101",), min_confidence=1.0)
     assert not report.findings
-    assert [f.code for f in report.suppressed] == ["N101"]
+    assert [s.finding.code for s in report.suppressed] == ["N101"]
 
 
 def test_a_language_without_data_is_said() -> None:

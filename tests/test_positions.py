@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtcheck.positions import Position, Positions
+from mtcheck import languages
+from mtcheck.article import Text
+from mtcheck.positions import Columns, Places, Position, Positions, Region
+from mtcheck.reading import rows
+from mtcheck.span import Span
 
 # Combining marks, astral characters, right-to-left text, every line end and what only looks
 # like one; long enough at times to cross the index's stride.
@@ -99,3 +105,72 @@ def test_a_line_or_column_outside_the_text_is_an_error(place: Position) -> None:
 def test_an_offset_outside_the_text_is_an_error(method: str, value: int) -> None:
     with pytest.raises(ValueError, match="outside the text"):
         getattr(Positions("abc"), method)(value)
+
+
+def test_columns_in_every_unit() -> None:
+    positions = Positions("x\né𝔘y")
+    assert positions.position(4, Columns.CODE_POINTS) == (2, 3)
+    assert positions.position(4, Columns.UTF16) == (2, 4)
+    assert positions.position(4, Columns.UTF8) == (2, 7)
+
+
+def test_a_text_that_is_its_file_stands_where_it_stands() -> None:
+    places = Places(Text("a\r\nbcd\n", languages.load("en")))
+    assert places.span(Span(3, 5)) == Span(3, 5)
+    assert places.region(Span(0, 5)) == Region(Position(1, 1), Position(2, 3))
+    assert places.position(Span(4, 4)) == (2, 2)
+
+
+def _places(article_file: str, read: object) -> Places:
+    found = read(article_file, "x")  # type: ignore[operator]
+    english = languages.load("en")
+    (article,) = rows.articles(found, english, english, "x", article_file)
+    return Places(article.mt)
+
+
+def test_a_cell_of_a_table_has_the_place_that_it_has_in_the_file() -> None:
+    places = _places("ref\tmt\r\n𝔘\tab\r\n\r\nr\t cd \r\n", rows.tsv)
+    assert places.region(Span(1, 2)) == Region(Position(2, 4), Position(2, 5))
+    assert places.region(Span(1, 2), Columns.UTF16) == Region(Position(2, 5), Position(2, 6))
+    assert places.region(Span(1, 2), Columns.UTF8) == Region(Position(2, 7), Position(2, 8))
+    # The text is "ab", a line feed, " cd ".
+    assert places.region(Span(4, 6)) == Region(Position(4, 4), Position(4, 6))
+    assert places.region(Span(2, 2)) == Region(Position(2, 5), Position(2, 5))
+    assert places.span(Span(4, 6)) == Span(19, 21)
+    assert places.span(Span(1, 5)) is None
+
+
+def test_a_json_text_with_escapes_has_only_its_line() -> None:
+    lines = '{"mt": "ab"}\n{"mt": "a\\u00e9\\nb"}\n{"mt": "x", "note": "x"}\n'
+    places = _places(lines, rows.jsonl)
+    assert places.region(Span(1, 2)) == Region(Position(1, 10), Position(1, 11))
+    assert places.region(Span(4, 5)) == Region(Position(2, 1), Position(2, 21))
+    assert places.position(Span(6, 7)) == (2, 1)
+    assert places.position(Span(8, 9)) == (3, 1)
+    assert [places.span(Span(*pair)) for pair in ((1, 2), (4, 5), (8, 9))] == [
+        Span(9, 10),
+        None,
+        None,
+    ]
+
+
+_CELLS = st.text(st.sampled_from("aé𝔘\u0301ש \u2028\x85"), max_size=6)
+
+
+@given(st.lists(st.tuples(_CELLS, _CELLS), min_size=1, max_size=5), st.data())
+def test_what_a_table_has_at_a_place_is_the_text(
+    cells: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    table = "".join(f"{ref}\t{mt}\r\n" for ref, mt in [("ref", "mt"), *cells])
+    objects = "".join(f"{json.dumps({'mt': mt, 'ref': ref})}\n" for ref, mt in cells)
+    for file, read in ((table, rows.tsv), (objects, rows.jsonl)):
+        places = _places(file, read)
+        text = "\n".join(mt for _, mt in cells)
+        start = data.draw(st.integers(0, len(text)))
+        span = Span(start, data.draw(st.integers(start, len(text))))
+        found = places.span(span)
+        assert found is None or found.of(file) == span.of(text)
+        row = text.count("\n", 0, start)
+        assert places.position(span).line == row + (2 if file == table else 1)
+        inside = "\n" not in span.of(text)
+        assert file != table or not inside or found is not None

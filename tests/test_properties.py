@@ -173,7 +173,7 @@ texts = [
 ]
 for mt, reference, lang in texts:
     report = api.check(mt, reference, target_lang=lang)
-    for f in (*report.findings, *report.suppressed):
+    for f in (*report.findings, *(s.finding for s in report.suppressed)):
         print(repr(f))
     print(report.scores)
 """

@@ -49,3 +49,11 @@ def test_trimming_leaves_no_blank_at_the_ends(text: str) -> None:
 def test_shifting_keeps_the_length(span: Span, by: int) -> None:
     assert len(span.shifted(by)) == len(span)
     assert span.shifted(by).start == span.start + by
+
+
+@given(SPANS, SPANS)
+def test_clipped_is_what_both_share(one: Span, other: Span) -> None:
+    clipped = one.clipped(other)
+    assert other.contains(clipped)
+    shared = {*range(one.start, one.end)} & {*range(other.start, other.end)}
+    assert {*range(clipped.start, clipped.end)} == shared

@@ -48,11 +48,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """MT tokens that stand where the other text has other ones."""
+    """MT tokens that stand where the other text has other ones.
+
+    ``other_span`` is None where the difference is to no place of another text.
+    """
 
     kind: Kind
     span: Span
-    other_span: Span
+    other_span: Span | None
     suggestion: str
     known: bool  # whether the MT form is attested
     certain: bool  # False where a scheme of transliteration may write it so

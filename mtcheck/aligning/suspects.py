@@ -243,7 +243,7 @@ class _Search:
         self, token: Token, right: str, basis: Basis, other: Token | None
     ) -> Difference:
         written = cased_as(token.form, right[:1].upper() + right[1:])
-        span = other.span if other is not None else token.span
+        span = other.span if other is not None else None
         return Difference(
             Kind.GARBLED, token.span, span, written, known=False, certain=True, basis=basis
         )

@@ -47,6 +47,7 @@ CHECK = Check(
     severity=Severity.MINOR,
     needs=("typography",),
     bases=(Basis.TEXT, Basis.LEXICON, Basis.REFERENCE, Basis.SOURCE),
+    fixes=True,
     examples=(
         Example(mt="He left early. [[then]] she came home.", fix="Then"),
         Example(mt="They will meet on [[monday]] at noon.", fix="Monday"),

@@ -40,6 +40,7 @@ CHECK = Check(
     severity=Severity.MAJOR,
     needs=("numbers",),
     bases=(Basis.REFERENCE, Basis.SOURCE),
+    fixes=True,
     examples=(
         Example(
             reference="The treaty was signed on 4 March 2021.",

@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mtcheck.aligning.names import Difference, Kind, differences
+from mtcheck.aligning.slips import is_slip
 from mtcheck.aligning.suspects import suspects
 from mtcheck.check import Check, Example
 from mtcheck.finding import Basis, Finding
@@ -37,6 +38,7 @@ CHECK = Check(
     severity=Severity.MAJOR,
     needs=("names", "lexicon"),
     bases=(Basis.REFERENCE, Basis.SOURCE, Basis.ARTICLE, Basis.LEXICON),
+    fixes=True,
     examples=(
         Example(
             reference="Secretary of State Antony Blinken spoke in Geneva.",
@@ -62,6 +64,9 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
             language=language,
             suggestion=found.suggestion,
             severity=None if found.certain else Severity.MINOR,
+            certain=found.certain
+            and found.suggestion is not None
+            and is_slip(article.mt, found.span, found.suggestion),
             reference_span=spans.get(Basis.REFERENCE),
             source_span=spans.get(Basis.SOURCE),
         )

@@ -35,6 +35,7 @@ CHECK = Check(
     severity=Severity.MINOR,
     needs=("names", "lexicon"),
     bases=(Basis.ARTICLE,),
+    fixes=True,
     examples=(
         Example(
             mt="President Zelensky spoke. On Monday Zelensky left."

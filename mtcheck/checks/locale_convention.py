@@ -45,6 +45,7 @@ CHECK = Check(
     severity=Severity.MINOR,
     needs=("typography",),
     bases=(Basis.LEXICON, Basis.REFERENCE),
+    fixes=True,
     examples=(
         Example(mt="Das sind [[1.5]] Millionen Euro.", lang="de", fix="1,5"),
         Example(mt="It rose by [[5 %]] in May.", fix="5%"),

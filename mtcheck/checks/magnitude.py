@@ -42,6 +42,7 @@ CHECK = Check(
     severity=Severity.MAJOR,
     needs=("numbers",),
     bases=(Basis.REFERENCE, Basis.SOURCE),
+    fixes=True,
     examples=(
         Example(
             reference="The city has 1.5 million inhabitants.",

@@ -39,6 +39,7 @@ CHECK = Check(
     category=Category.MARKUP,
     severity=Severity.MAJOR,
     bases=(Basis.SOURCE, Basis.REFERENCE, Basis.TEXT),
+    fixes=True,
     examples=(
         Example(
             source="Hallo {name}, willkommen!",

@@ -39,6 +39,7 @@ CHECK = Check(
     category=Category.ENCODING,
     severity=Severity.MAJOR,
     bases=(Basis.TEXT, Basis.REFERENCE),
+    fixes=True,
     examples=(
         Example(mt="We met in a [[cafÃ©]] yesterday.", fix="café"),
         Example(mt="Tom [[&amp;amp;]] Jerry are friends.", fix="&"),

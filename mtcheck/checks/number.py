@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 __all__ = ["CHECK", "find"]
 
+# Figures in a number: a single one stands at so many places that the other text's may be another.
+_TELLING = 2
+
 CHECK = Check(
     code="Q201",
     name="number",
@@ -44,6 +47,7 @@ CHECK = Check(
     severity=Severity.MAJOR,
     needs=("numbers",),
     bases=(Basis.REFERENCE, Basis.SOURCE),
+    fixes=True,
     examples=(
         Example(
             reference="Police arrested 47 people on the spot.",
@@ -77,6 +81,12 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
             language=article.mt.language.code,
             suggestion=suggestion,
             severity=Severity.MINOR if found.rounded else None,
+            certain=not found.rounded
+            and min(map(_figures, (article.mt.at(span), suggestion or ""))) >= _TELLING,
             reference_span=place if found.basis is Basis.REFERENCE else None,
             source_span=place if found.basis is Basis.SOURCE else None,
         )
+
+
+def _figures(text: str) -> int:
+    return sum(map(str.isdecimal, text))

@@ -44,6 +44,7 @@ CHECK = Check(
     severity=Severity.MINOR,
     needs=("typography",),
     bases=(Basis.TEXT, Basis.REFERENCE),
+    fixes=True,
     examples=(
         Example(mt="He met our [[allies. .]]", fix="allies."),
         Example(mt="They came[[,,]] saw and left.", fix=","),

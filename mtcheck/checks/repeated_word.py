@@ -42,6 +42,7 @@ CHECK = Check(
     severity=Severity.MINOR,
     needs=("typography",),
     bases=(Basis.REFERENCE, Basis.SOURCE, Basis.TEXT),
+    fixes=True,
     examples=(
         Example(mt="They met in [[the the]] capital on Monday.", fix="the"),
         Example(mt="Он жил [[в в]] Москве.", lang="ru", fix="в"),

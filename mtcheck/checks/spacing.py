@@ -53,6 +53,7 @@ CHECK = Check(
     severity=Severity.MINOR,
     needs=("lexicon",),
     bases=(Basis.TEXT, Basis.LEXICON, Basis.REFERENCE),
+    fixes=True,
     examples=(
         Example(mt="He left at the [[end.The]] others stayed.", fix="end. The"),
         Example(mt="They spoke [[of  the]] war.", fix="of the"),

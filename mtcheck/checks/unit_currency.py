@@ -41,6 +41,7 @@ CHECK = Check(
     severity=Severity.MAJOR,
     needs=("numbers",),
     bases=(Basis.REFERENCE, Basis.SOURCE),
+    fixes=True,
     examples=(
         Example(
             reference="The village lies 40 miles from the border.",

@@ -42,6 +42,7 @@ CHECK = Check(
     category=Category.PUNCTUATION,
     severity=Severity.MINOR,
     bases=(Basis.TEXT, Basis.REFERENCE, Basis.SOURCE),
+    fixes=True,
     examples=(
         Example(mt="The bank [[(]]founded in 1890 was sold."),
         Example(

@@ -50,56 +50,90 @@ def _listed(
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0.0, 1.0),
-    default=0.0,
     metavar="P",
-    help="Count, but do not show, findings less likely to be right than P (0 to 1).",
+    help="Count, but do not show, findings less likely to be right than P (0 to 1).  [default: 0]",
 )
 @click.option(
     "--profile",
     type=click.Choice(("gate", "review", "recall")),
-    default="review",
-    show_default=True,
-    help="How much of what the span model suspects is shown: the surest (gate) to most (recall).",
+    help="How much of what the span model suspects is shown: the surest (gate) to most (recall)."
+    "  [default: review]",
 )
 @click.option(
     "--model",
-    default="spans",
-    show_default=True,
     metavar="MODEL",
-    help="The span model: spans (the one in the package), none, or a folder or id of another.",
-)
-@click.option(
-    "--allow-download",
-    is_flag=True,
-    help="Fetch a model that is given by its id and is not on this machine.",
+    help="The span model: spans (the one in the package), none, or a folder of another."
+    "  [default: spans]",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(_SEVERITIES),
-    default="major",
-    show_default=True,
-    help="The lowest severity that makes the exit code 1.",
+    help="The lowest severity that makes the exit code 1.  [default: major]",
 )
+@click.option(
+    "-b",
+    "--baseline",
+    metavar="FILE",
+    help="Count, but do not show, the findings of this baseline (mtcheck baseline write).",
+)
+@click.option(
+    "--ignore-file",
+    "ignore_files",
+    multiple=True,
+    metavar="FILE",
+    help="Pairs of terms that are right; may be repeated.",
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    help="Take this configuration for all.  [default: the nearest mtcheck.toml or pyproject.toml]",
+)
+@click.option("--isolated", is_flag=True, help="Read no configuration.")
+@click.option(
+    "--max-penalty",
+    type=click.FloatRange(0),
+    metavar="N",
+    help="Fail where an article has more than N penalty points per 100 words.",
+)
+@click.option(
+    "--max-total-penalty",
+    type=click.FloatRange(0),
+    metavar="N",
+    help="Fail where all articles together have more.",
+)
+@click.option(
+    "--min-mqm",
+    type=float,
+    metavar="N",
+    help="Fail where the MQM score of an article is below N (profile mqm2: 100 at best).",
+)
+@click.option(
+    "--changed-since",
+    metavar="REV",
+    help="Show only what stands in segments that differ from the git commit REV, or rather from"
+    " where this branch left it.",
+)
+@click.option("--statistics", is_flag=True, help="Print how many findings there are, on stderr.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found; errors stay 2.")
 @click.option(
     "-f",
     "--format",
-    "format_name",
-    type=click.Choice(("text", "json", "jsonl", "html")),
-    default="text",
-    show_default=True,
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="May be repeated, each with its own file: -f text -f sarif=out.sarif.  [default: text]",
 )
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
-    help="Write the report there, whole or not at all; for the HTML of several articles a folder.",
+    help="Write the report of the one --format without a file there, whole or not at all; "
+    "for the HTML of several articles a folder.",
 )
 @click.option(
     "--scoring",
     type=click.Choice(("mqm2", "google")),
-    default="mqm2",
-    show_default=True,
-    help="Profile of the MQM score.",
+    help="Profile of the MQM score.  [default: mqm2]",
 )
 @click.option(
     "--color",
@@ -118,8 +152,18 @@ def command(context: click.Context, /, mt: tuple[str, ...], **options: Any) -> N
     which may stand in the same folder, then without --reference.
     A file may have 32 MB, an article 8,000,000 characters, a line 1,000,000.
 
-    Exit code: 0 nothing at or above --fail-on, 1 something is, 2 an error.
+    FORMAT is one of: text, markdown, html, csv for people; json, jsonl for programs; sarif,
+    github, gitlab, junit, rdjson, checkstyle for CI; xliff, xliff12 for translators;
+    marot, standalone, pearmut for annotators.
+
+    Options win over configuration files (mtcheck init writes one, mtcheck config show FILE
+    tells which value comes from where).
+
+    Exit code: 0 nothing at or above --fail-on, 1 something is, 2 an error. A figure out of the
+    bounds of --max-penalty, --max-total-penalty or --min-mqm is 1, too.
     """
     from mtcheck.cli.checking import Asked, run  # noqa: PLC0415 - `--help` needs none of it
+    from mtcheck.cli.running import Texts  # noqa: PLC0415
 
-    context.exit(run(Asked(mt=mt, **options)))
+    texts = Texts.taken(mt, options)
+    context.exit(run(texts, Asked(**options)))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import json
 from typing import TYPE_CHECKING
 
 from mtcheck import languages, measured, selection
 from mtcheck.checks import CHECKS
 from mtcheck.errors import SettingsError
+from mtcheck.safety import SAFE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +45,7 @@ def page(name: str) -> str:
         inspect.cleandoc(module.__doc__ or "").strip(),
         _facts(check),
         _precision(check),
+        _fixes(check),
         "Examples\n--------\n" + "\n\n".join(map(_example, check.examples)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -126,6 +129,22 @@ def _precision(check: Check) -> str:
     return title + _table(rows)
 
 
+def _fixes(check: Check) -> str:
+    title = "Fixes\n-----\n"
+    if not check.fixes:
+        return f"{title}mtcheck fix applies its suggestions, where it has any, with --unsafe only."
+    figures = [m for m in measured.measurements(measured.FIXES) if m.code == check.code]
+    rows = [("rests on", "right", "of", "mtcheck fix", "measured on")]
+    rows += [
+        (m.basis, str(m.right), str(m.findings), _applies(m.precision), m.data) for m in figures
+    ]
+    return f"{title}Suggestions that the check is certain of:\n\n{_table(rows)}"
+
+
+def _applies(precision: float) -> str:
+    return "applies it" if round(precision, 3) >= SAFE else "with --unsafe"
+
+
 def _measurements(check: Check) -> list[Measurement]:
     found = [m for m in measured.measurements() if m.code == check.code and m.findings]
     return sorted(found, key=lambda m: (m.basis, m.language != "*", m.language))
@@ -140,7 +159,10 @@ def _table(rows: Sequence[tuple[str, ...]]) -> str:
 
 
 def _example(example: Example) -> str:
-    lines = []
+    lines = [
+        (name.replace("_", "-"), json.dumps(value, ensure_ascii=False))
+        for name, value in example.given.items()
+    ]
     if example.source is not None:
         lines.append(("source", example.source))
     if example.reference is not None:

@@ -17,26 +17,30 @@ if TYPE_CHECKING:
 __all__ = ["prepare", "to_files", "to_stdout"]
 
 
-def prepare(output: str, *, folder: bool, inputs: Iterable[str]) -> None:
-    """Find out before the work whether ``output`` can be written; raises :class:`InputError`."""
+def prepare(output: str, *, folder: bool, inputs: Iterable[str], option: str | None = None) -> None:
+    """Find out before the work whether ``output`` can be written; raises :class:`InputError`.
+
+    ``option`` is how the user gave it, for messages, where it was not by ``--output``.
+    """
+    option = option or f"--output {output}"
     path = Path(output)
     real = os.path.realpath(output)
     if any(real == os.path.realpath(i) for i in inputs if i != "-"):
         message = "is one of the texts to check: it would be overwritten"
-        raise InputError(message, path=f"--output {output}")
+        raise InputError(message, path=option)
     if folder and path.exists() and not path.is_dir():
-        message = "is a file: several HTML reports need a folder"
-        raise InputError(message, path=f"--output {output}")
+        message = "is a file: several reports need a folder"
+        raise InputError(message, path=option)
     if not folder and path.is_dir():
         msg = "is a folder: give a file"
-        raise InputError(msg, path=f"--output {output}")
+        raise InputError(msg, path=option)
     place = path if path.is_dir() else Path(real).parent
     if not place.is_dir():
         message = f"there is no folder {place}"
-        raise InputError(message, path=f"--output {output}")
+        raise InputError(message, path=option)
     if not os.access(path if path.exists() else place, os.W_OK):
         msg = "cannot be written: permission denied"
-        raise InputError(msg, path=f"--output {output}")
+        raise InputError(msg, path=option)
 
 
 def to_stdout(text: str) -> None:
@@ -53,29 +57,38 @@ def to_stdout(text: str) -> None:
         raise InputError(message, path="standard output") from None
 
 
-def to_files(texts: Mapping[Path, str]) -> None:
+def to_files(
+    texts: Mapping[Path, str | bytes],
+    options: Mapping[Path, str] | None = None,
+    *,
+    option: str = "--output ",
+) -> None:
     """Write every file beside its place first, then move all in; on failure leave none.
 
-    Raises :class:`InputError`. A device or a pipe (``/dev/stdout``) is written to as it is.
+    ``options`` say how the user gave each, for messages; for the others ``option`` does. Raises
+    :class:`InputError`. A device or a pipe (``/dev/stdout``) is written to as it is.
     """
-    made: list[tuple[str, str]] = []
+    made: list[tuple[str, str, Path]] = []
+    current = next(iter(texts))
     try:
-        for path, text in texts.items():
-            path.parent.mkdir(exist_ok=True)
-            raw = text.encode("utf-8", "backslashreplace")
-            real = os.path.realpath(path)
-            if path.exists() and not path.is_file():
-                path.write_bytes(raw)
+        for current, text in texts.items():
+            current.parent.mkdir(exist_ok=True)
+            raw = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
+            real = os.path.realpath(current)
+            if current.exists() and not current.is_file():
+                current.write_bytes(raw)
                 continue
-            made.append((_temporary(real), real))
+            made.append((_temporary(real), real, current))
             Path(made[-1][0]).write_bytes(raw)
-        for temporary, real in made:
+        for temporary, real, path in made:
+            current = path
             os.replace(temporary, real)  # noqa: PTH105 - both are plain strings
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
-        raise InputError(message, path=f"--output {error.filename2 or next(iter(texts))}") from None
+        where = (options or {}).get(current, f"{option}{current}")
+        raise InputError(message, path=where) from None
     finally:
-        for temporary, _ in made:
+        for temporary, *_ in made:
             with suppress(FileNotFoundError):
                 os.unlink(temporary)  # noqa: PTH108
 

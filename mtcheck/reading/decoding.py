@@ -18,7 +18,16 @@ from mtcheck.reading.lines import lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["MAX_BYTES", "MAX_LINE", "MAX_TEXT", "check_text", "decode", "read_bytes", "read_text"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_LINE",
+    "MAX_TEXT",
+    "check_text",
+    "decode",
+    "encode_like",
+    "read_bytes",
+    "read_text",
+]
 
 MAX_BYTES = 32 * 1024 * 1024
 """The largest file, in bytes. A table of many articles may be that large."""
@@ -29,6 +38,7 @@ MAX_TEXT = 8_000_000
 MAX_LINE = 1_000_000
 """The longest line, in characters. A line that long is data, not prose."""
 
+_UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MOSTLY_CONTROL = 0.05  # texts have next to none; compressed data has a tenth and more
@@ -91,11 +101,22 @@ def decode(raw: bytes, path: str, encodings: Sequence[str] = ()) -> str:
     return text
 
 
+def encode_like(text: str, raw: bytes) -> bytes:
+    """``text`` in the encoding of ``raw``, a file that :func:`decode` read, with its mark.
+
+    Decoding is strict, so that the text of ``raw`` comes out as ``raw`` itself.
+    """
+    for mark, encoding in (*_UTF16, (codecs.BOM_UTF8, "utf-8")):
+        if raw.startswith(mark):
+            return mark + text.encode(encoding)
+    return text.encode("utf-8")
+
+
 def _decode(raw: bytes, name: str, encodings: Sequence[str]) -> str:
     if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         msg = "is UTF-32: save it as UTF-8"
         raise InputError(msg, path=name)
-    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, encoding in _UTF16:
         if raw.startswith(mark):
             return _utf16(raw[len(mark) :], encoding, name)
     if b"\0" in raw:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mtcheck import languages, reading
-from mtcheck.article import Text
 from mtcheck.errors import InputError, SettingsError
 from mtcheck.reading import markdown, rows
 from mtcheck.reading.decoding import read_text
@@ -15,11 +15,11 @@ from mtcheck.reading.naming import parse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mtcheck.article import Article
+    from mtcheck.article import Article, Text
     from mtcheck.languages import Language
     from mtcheck.reading.pairing import Job
 
-__all__ = ["read"]
+__all__ = ["Languages", "read"]
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 _TABLES = {".tsv": rows.tsv, ".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
@@ -30,45 +30,65 @@ _NOT_READ = frozenset(
 _DEFAULT_TARGET = "en"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Languages:
+    """The languages of a job's texts, as far as somebody said.
+
+    ``target`` and ``source`` count before what the files' names say, ``else_target`` and
+    ``else_source`` where they say nothing.
+    """
+
+    target: str | None = None
+    source: str | None = None
+    else_target: str | None = None
+    else_source: str | None = None
+
+
 def read(
-    job: Job, *, target_lang: str | None, source_lang: str | None, aligned: bool
+    job: Job, said: Languages, *, aligned: bool, content: str | None = None
 ) -> tuple[Article, ...]:
     """The articles of a job: one, or one a document of a table.
 
-    A language that is None is taken from the file names (``article.de.mt.txt``); the target's
-    is English where they say nothing. Raises :class:`InputError`, :class:`SettingsError` where
-    nothing says the source's language, :class:`LanguageError`.
+    ``content`` is what the translation's file is to say in place of what it says on disk.
+
+    A language that nobody said is taken from the file names (``article.de.mt.txt``); the
+    target's is English where they say nothing. Raises :class:`InputError`,
+    :class:`SettingsError` where nothing says the source's language, :class:`LanguageError`.
     """
     name = parse(job.mt)
-    code = target_lang or name.language
+    code = said.target or name.language
     if code is None and job.reference is not None:
         code = parse(job.reference).language
-    target = languages.load(code or _DEFAULT_TARGET)
+    target = languages.load(code or said.else_target or _DEFAULT_TARGET)
     suffix = PurePath(job.mt).suffix.lower()
     if suffix in _TABLES:
-        return _table(job, suffix, target, source_lang or name.origin)
-    mt = _text(job.mt, target, aligned=aligned)
+        origin_code = said.source or name.origin or said.else_source
+        return _table(job, suffix, target, origin_code, content)
+    mt = _text(job.mt, target, aligned=aligned, content=content)
     reference = _text(job.reference, target, aligned=aligned) if job.reference else None
     source = None
     if job.source is not None:
-        origin = _origin(source_lang or parse(job.source).language or name.origin, job.source)
+        own = said.source or parse(job.source).language or name.origin
+        origin = _origin(own or said.else_source, job.source)
         source = _text(job.source, origin, aligned=aligned)
     identity = "-" if job.mt == "-" else PurePath(job.mt).as_posix()
     return (reading.article(mt, reference, source, identity, aligned=aligned),)
 
 
-def _table(job: Job, suffix: str, target: Language, source_lang: str | None) -> tuple[Article, ...]:
+def _table(
+    job: Job, suffix: str, target: Language, source_lang: str | None, content: str | None
+) -> tuple[Article, ...]:
     for other, role in ((job.reference, "reference"), (job.source, "source")):
         if other is not None:
             message = f"has its {role} in its rows: leave out --{role} {other}"
             raise InputError(message, path=job.mt)
-    content = read_text(job.mt, _encodings(target))
+    content = read_text(job.mt, _encodings(target)) if content is None else content
     found: Sequence[rows.Row] = _TABLES[suffix](content, job.mt)
     origin = _origin(source_lang, job.mt) if rows.has_source(found) else None
-    return rows.articles(found, target, origin, job.mt)
+    return rows.articles(found, target, origin, job.mt, content)
 
 
-def _text(path: str, language: Language, *, aligned: bool) -> Text:
+def _text(path: str, language: Language, *, aligned: bool, content: str | None = None) -> Text:
     suffix = PurePath(path).suffix.lower()
     if suffix in _NOT_READ:
         message = f"{suffix} is not a format that is read: give .txt, .md, .tsv or .jsonl"
@@ -76,9 +96,9 @@ def _text(path: str, language: Language, *, aligned: bool) -> Text:
     if suffix in _TABLES:
         message = f"{suffix} rows are aligned already: give it as the translation, alone"
         raise InputError(message, path=path)
-    content = read_text(path, _encodings(language))
+    content = read_text(path, _encodings(language)) if content is None else content
     if suffix in _MARKDOWN and not aligned:
-        text = Text(content, language, path, markdown.blocks(content, language))
+        text = markdown.text(content, language, path)
     else:
         text = reading.text(content, language, path, aligned=aligned)
     if not text.blocks:

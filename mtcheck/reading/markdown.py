@@ -1,7 +1,10 @@
 """Markdown into blocks: prose only. Code, HTML blocks, front matter and link targets are left out.
 
 markdown-it-py says which lines are what; the spans point into the raw text, so inline markup
-(``**``, backticks, link addresses) stays inside them.
+(``**``, backticks, link addresses) stays inside them. HTML comments at the edges of a block are
+no part of it. Those that begin with ``mtcheck:`` hide findings (see
+:mod:`mtcheck.reading.directives`): of the block that they stand in, or, on lines of their own,
+of the next one.
 """
 
 from __future__ import annotations
@@ -9,8 +12,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mtcheck.article import Block, BlockKind
-from mtcheck.reading import layout
+from mtcheck.article import Block, BlockKind, Text
+from mtcheck.reading import directives, layout, markdown_comments
 from mtcheck.reading.lines import Line, lines
 from mtcheck.span import Span
 
@@ -20,29 +23,50 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from mtcheck.languages import Language
+    from mtcheck.reading.directives import Comment
 
-__all__ = ["blocks"]
+__all__ = ["blocks", "text"]
 
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\([^()\n]*\)\s*")
 _CELL = re.compile(r"(?:[^|\\]|\\.)+|\\")
 
 
+def text(content: str, language: Language, path: str | None) -> Text:
+    """A Markdown text with its blocks, and what its comments hide."""
+    found, comments = _parsed(content, language)
+    hidden, remarks = directives.ignores(comments, len(content))
+    return Text(content, language, path, found, ignores=hidden, remarks=remarks)
+
+
 def blocks(content: str, language: Language) -> tuple[Block, ...]:
     """The blocks of a Markdown text, in order."""
+    return _parsed(content, language)[0]
+
+
+def _parsed(content: str, language: Language) -> tuple[tuple[Block, ...], tuple[Comment, ...]]:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table").disable("inline")
     all_lines = lines(content)
     skipped = _front_matter(content, all_lines)
     if skipped == len(all_lines):
-        return ()
-    body = content[all_lines[skipped].start :]
+        return (), ()
+    own_lines = all_lines[skipped:]
+    tokens = parser.parse(content[own_lines[0].start :])
     found: list[Block] = []
-    for block in _blocks(parser.parse(body), all_lines[skipped:], content, language):
+    for block in _blocks(tokens, own_lines, content, language):
         if not found or found[-1].span.end <= block.span.start:
             found.append(block)
-    return tuple(found)
+    if "<!--" not in content:
+        return tuple(found), ()
+    apart = [_html(t.map, own_lines) for t in tokens if t.type == "html_block" and t.map]
+    return markdown_comments.taken_out(content, own_lines, found, apart)
+
+
+def _html(lines_of_it: Sequence[int], own_lines: Sequence[Line]) -> Span:
+    first, last = lines_of_it
+    return Span(own_lines[first].start, own_lines[min(last, len(own_lines)) - 1].end)
 
 
 def _front_matter(content: str, all_lines: Sequence[Line]) -> int:

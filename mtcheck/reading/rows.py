@@ -9,10 +9,11 @@ the documents begin; without such a column the file is one article.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
-from mtcheck.article import Article, Block, BlockKind, Text
+from mtcheck.article import Anchor, Article, Block, BlockKind, Text
 from mtcheck.errors import InputError
 from mtcheck.reading.decoding import check_length, check_text
 from mtcheck.reading.lines import lines
@@ -38,13 +39,18 @@ _WITHOUT_HEADER = ("mt", "reference", "source")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as read; ``line`` counts from 1. A text that is not given is None."""
+    """A row as read; ``line`` counts from 1. A text that is not given is None.
+
+    ``origins`` are the places in the file where the texts begin, by their role, in code points;
+    a text that the file writes otherwise (with JSON's escapes) has none.
+    """
 
     line: int
     mt: str
     reference: str | None
     source: str | None
     document: str | None
+    origins: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 def tsv(content: str, path: str) -> list[Row]:
@@ -55,19 +61,18 @@ def tsv(content: str, path: str) -> list[Row]:
     reference, source.
     """
     cells = [
-        (line.number, line.of(content).split("\t"))
-        for line in lines(content)
-        if line.end > line.start
+        (line, line.of(content).split("\t")) for line in lines(content) if line.end > line.start
     ]
     columns, header = _columns(cells[0][1], path)
     width = len(cells[0][1])
     rows = []
-    for number, row in cells[header:]:
+    for line, row in cells[header:]:
         if len(row) != width:
             message = f"{_count(len(row))}, but the first row has {width}: is a tab missing?"
-            raise InputError(message, path=path, line=number)
+            raise InputError(message, path=path, line=line.number)
+        starts = list(accumulate((len(cell) + 1 for cell in row), initial=line.start))
         values = {role: row[at] for role, at in columns.items()}
-        rows.append(_row(number, values))
+        rows.append(_row(line.number, values, {role: starts[at] for role, at in columns.items()}))
     return rows
 
 
@@ -101,10 +106,19 @@ def jsonl(content: str, path: str) -> list[Row]:
     """The rows of a JSONL file; raises :class:`InputError` that names the line that is wrong."""
     rows = []
     for line in lines(content):
-        raw = line.of(content).strip()
-        if raw:
-            rows.append(_row(line.number, _object(raw, path, line.number)))
+        raw = line.of(content)
+        if raw.strip():
+            values = _object(raw.strip(), path, line.number)
+            rows.append(_row(line.number, values, _found(values, raw, line.start)))
     return rows
+
+
+def _found(values: Mapping[str, str | None], raw: str, start: int) -> dict[str, int]:
+    """Where a line has the texts; those are left out that it escapes, or has more than once."""
+    quoted = {role: f'"{text}"' for role, text in values.items() if text}
+    return {
+        role: start + raw.index(text) + 1 for role, text in quoted.items() if raw.count(text) == 1
+    }
 
 
 def _object(raw: str, path: str, number: int) -> dict[str, str | None]:
@@ -142,9 +156,16 @@ def _object(raw: str, path: str, number: int) -> dict[str, str | None]:
 
 
 def articles(
-    rows: Sequence[Row], target: Language, origin: Language | None, path: str
+    rows: Sequence[Row],
+    target: Language,
+    origin: Language | None,
+    path: str,
+    content: str | None = None,
 ) -> tuple[Article, ...]:
-    """The articles of a file's rows. ``origin`` is None only where no row has a source."""
+    """The articles of a file's rows. ``origin`` is None only where no row has a source.
+
+    ``content`` is the file that the rows were read from, so that their places in it are known.
+    """
     if not rows:
         msg = "has no rows: there is nothing to check"
         raise InputError(msg, path=path)
@@ -154,19 +175,24 @@ def articles(
     made = []
     for document, group in by_document.items():
         identity = path if document is None else f"{path}#{document}"
-        given = [(row.line, row.mt) for row in group]
         references = _optional([(row.line, row.reference) for row in group], "reference", path)
         sources = _optional([(row.line, row.source) for row in group], "source", path)
+        file = _File(path, content)
         made.append(
             Article(
                 identity,
-                _text(given, target, path),
-                _text(references, target, path) if references else None,
-                _text(sources, origin, path) if sources and origin is not None else None,
+                _text([row.mt for row in group], group, "mt", target, file),
+                _text(references, group, "reference", target, file) if references else None,
+                _text(sources, group, "source", origin, file) if sources and origin else None,
                 aligned=True,
             )
         )
     return tuple(made)
+
+
+def is_translation(key: str) -> bool:
+    """Whether a column or key of this name holds the translation."""
+    return _ROLE_OF.get(key.strip().lower()) == "mt"
 
 
 def has_source(rows: Iterable[Row]) -> bool:
@@ -174,9 +200,7 @@ def has_source(rows: Iterable[Row]) -> bool:
     return any(row.source for row in rows)
 
 
-def _optional(
-    texts: list[tuple[int, str | None]], name: str, path: str
-) -> list[tuple[int, str]] | None:
+def _optional(texts: list[tuple[int, str | None]], name: str, path: str) -> list[str] | None:
     """The texts where any row has one; raises where some rows lack it."""
     if not any(text for _, text in texts):
         return None
@@ -184,28 +208,39 @@ def _optional(
         if text is None:
             message = f'no {name}, though other rows have one: give it, or "" for an empty one'
             raise InputError(message, path=path, line=line)
-    return [(line, text) for line, text in texts if text is not None]
+    return [text for _, text in texts if text is not None]
 
 
-def _text(rows: list[tuple[int, str]], language: Language, path: str) -> Text:
-    blocks, at = [], 0
-    for line, cell in rows:
-        check_text(cell, path, line)
+class _File(NamedTuple):
+    path: str
+    content: str | None
+
+
+def _text(
+    cells: Sequence[str], rows: Sequence[Row], role: str, language: Language, file: _File
+) -> Text:
+    blocks, anchors, at = [], [], 0
+    for row, cell in zip(rows, cells, strict=True):
+        check_text(cell, file.path, row.line)
         span = Span(0, len(cell)).trimmed(cell).shifted(at)
-        blocks.append(Block(span, BlockKind.CELL, line))
+        blocks.append(Block(span, BlockKind.CELL, row.line))
+        anchors.append(Anchor(at, row.line, row.origins.get(role)))
         at += len(cell) + 1
-    content = "\n".join(cell for _, cell in rows)
-    check_length(content, path)
-    return Text(content, language, path, tuple(blocks))
+    content = "\n".join(cells)
+    check_length(content, file.path)
+    return Text(
+        content, language, file.path, tuple(blocks), file=file.content, anchors=tuple(anchors)
+    )
 
 
-def _row(line: int, values: Mapping[str, str | None]) -> Row:
+def _row(line: int, values: Mapping[str, str | None], origins: Mapping[str, int]) -> Row:
     return Row(
         line,
         values["mt"] or "",
         values.get("reference"),
         values.get("source"),
         values.get("document") or None,
+        origins,
     )
 
 

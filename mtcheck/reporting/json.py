@@ -5,7 +5,6 @@ The contract stands in :mod:`mtcheck.reporting.records`; this module fills it in
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ import msgspec
 
 from mtcheck import scoring
 from mtcheck.reporting import signing
+from mtcheck.reporting.escaping import escaped_json, json_text
+from mtcheck.reporting.located import located
 from mtcheck.reporting.records import (
     VERSION,
     ArticleRecord,
@@ -25,6 +26,7 @@ from mtcheck.reporting.records import (
     SuppressedRecord,
     ToolRecord,
 )
+from mtcheck.safety import is_safe
 from mtcheck.span import Span
 from mtcheck.spans.quality import quality
 
@@ -32,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mtcheck.article import Pair, Text
-    from mtcheck.finding import Finding
     from mtcheck.report import Report
+    from mtcheck.reporting.located import Located
 
 __all__ = ["record", "render", "render_lines"]
 
@@ -59,7 +61,8 @@ def render_lines(reports: Sequence[Report], *, colour: bool = False, width: int 
 def record(report: Report) -> ArticleRecord:
     """An article's record; its figures against the reference are computed here."""
     article = report.article
-    hidden = Counter(finding.code for finding in report.suppressed)
+    hidden = Counter(s.finding.code for s in report.suppressed)
+    reasons = Counter(s.reason.value for s in report.suppressed)
     return ArticleRecord(
         id=article.article.id,
         path=article.mt.path,
@@ -67,9 +70,11 @@ def record(report: Report) -> ArticleRecord:
         source_lang=article.source.language.tag if article.source else None,
         scores=_scores(report),
         segments=_segments(report),
-        findings=tuple(_finding(finding, report) for finding in report.findings),
+        findings=_findings(report),
         suppressed=SuppressedRecord(
-            total=len(report.suppressed), by_code={code: hidden[code] for code in sorted(hidden)}
+            total=len(report.suppressed),
+            by_code={code: hidden[code] for code in sorted(hidden)},
+            by_reason={reason: reasons[reason] for reason in sorted(reasons)},
         ),
         failures=tuple(FailureRecord(code=f.code, message=f.message) for f in report.failures),
         notes=(*report.notes, *report.scores.notes),
@@ -130,25 +135,36 @@ def _partners(pairs: Iterable[Pair], other: Text | None) -> dict[int, str]:
     }
 
 
-def _finding(finding: Finding, report: Report) -> FindingRecord:
-    article = report.article
-    span = finding.span
+def _findings(report: Report) -> tuple[FindingRecord, ...]:
+    found = located([report])
+    # Those of a run are numbered through all articles of a file.
+    prints = report.fingerprints or tuple(f.fingerprint for f in found)
+    return tuple(_finding(f, fingerprint) for f, fingerprint in zip(found, prints, strict=True))
+
+
+def _finding(found: Located, fingerprint: str) -> FindingRecord:
+    finding, article = found.finding, found.report.article
+    line, column = found.places.position(finding.span)
     return FindingRecord(
         code=finding.code,
         name=finding.name,
         category=finding.category.value,
         severity=finding.severity.value,
         confidence=_rounded(finding.confidence, 3),
-        start=span.start,
-        end=span.end,
-        text=article.mt.at(span),
-        segment=scoring.home(article.mt, span) if article.mt.segments else None,
+        start=finding.span.start,
+        end=finding.span.end,
+        text=found.quote,
+        line=line,
+        column=column,
+        segment=found.segment,
         reference_text=_at(article.reference, finding.reference_span),
         source_text=_at(article.source, finding.source_span),
         suggestion=finding.suggestion,
+        safe=is_safe(finding),
         message=finding.message,
         basis=finding.basis.value,
         evidence=finding.evidence,
+        fingerprint=fingerprint,
     )
 
 
@@ -164,8 +180,7 @@ def _rounded(value: float, digits: int = 2) -> float:
 def _written(value: msgspec.Struct, *, indent: int = 0) -> str:
     try:
         raw = msgspec.json.encode(value)
-        return (msgspec.json.format(raw, indent=indent) if indent else raw).decode()
+        return escaped_json((msgspec.json.format(raw, indent=indent) if indent else raw).decode())
     except UnicodeEncodeError:
         # A lone surrogate, which only a caller's string can hold: JSON can, but escaped.
-        plain = msgspec.to_builtins(value)
-        return json.dumps(plain, indent=indent or None)
+        return json_text(msgspec.to_builtins(value), indent=indent or None)

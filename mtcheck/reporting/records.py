@@ -105,20 +105,35 @@ class FindingRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     start: Offset
     end: Offset
     text: Annotated[str, _says("the MT from start to end")]
+    line: Annotated[int, msgspec.Meta(ge=1, description="of the file as it is on disk, from 1")]
+    column: Annotated[
+        int, msgspec.Meta(ge=1, description="code points from 1; 1 where only the line is known")
+    ]
     segment: Annotated[Count | None, _says("null only where the MT has no segment")]
     reference_text: str | None
     source_text: str | None
     suggestion: Annotated[str | None, _says("what should stand in place of the text")]
+    safe: Annotated[bool, _says("whether `mtcheck fix` applies it without --unsafe")]
     message: str
     basis: Literal["reference", "source", "article", "lexicon", "text"]
     evidence: Annotated[tuple[Code, ...], _says("the checks that agree, the finding's own first")]
+    fingerprint: Annotated[
+        str, _says("by which it is known again when lines move; unique in its file")
+    ]
 
 
 class SuppressedRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Findings that the settings hide: counted, not lost."""
+    """Findings that are hidden: counted, not lost."""
 
     total: Count
     by_code: dict[str, Count]
+    by_reason: Annotated[
+        dict[str, Count],
+        _says(
+            "confidence: below the bound; name: accepted by the settings; inline: by a comment;"
+            " pair: by an ignore file; unchanged: not in the lines of the change; baseline: known"
+        ),
+    ]
 
 
 class FailureRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

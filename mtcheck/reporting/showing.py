@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["exact", "visible"]
+__all__ = ["UNSAFE", "exact", "visible"]
 
 # C0, DEL, C1; line and paragraph separators; bidi marks, embeddings, overrides and isolates;
-# invisible operators, tags, interlinear anchors; surrogates. Joiners stay: Persian and emoji
-# are written with them.
-_UNSAFE = re.compile(
+# invisible operators, tags, interlinear anchors; surrogates; U+FFFE and U+FFFF, which XML
+# forbids. Joiners stay: Persian and emoji are written with them.
+UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+    "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+"""One character that is not shown as it is."""
+
 _UNSEEN = re.compile("[\u00a0\u00ad\u1680\u180e\u2000-\u200d\u202f\u205f\u3000\ufeff]")
 _NAMES = {
     "\t": " ",
@@ -39,7 +41,7 @@ def visible(text: str) -> str:
 
     A line end becomes ⏎, so that what is shown stays on one line.
     """
-    return _UNSAFE.sub(_shown, text)
+    return UNSAFE.sub(_shown, text)
 
 
 def exact(text: str) -> str:

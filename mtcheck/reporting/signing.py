@@ -7,6 +7,8 @@ from importlib import metadata
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from mtcheck import selection, spans
 from mtcheck.spans import loading
 
@@ -17,6 +19,7 @@ __all__ = ["VERSION", "signature"]
 
 # Not `mtcheck.__version__`: reports stand below the package's own interface.
 VERSION = metadata.version("mtcheck")
+_DECIDING = ("checks", "names", "do_not_translate", "terms")
 
 
 def _model(name: str) -> str:
@@ -30,7 +33,8 @@ def signature(report: Report) -> str:
     """Version, languages, the checks that ran and the scoring profile, as sacrebleu does it.
 
     ``checks`` is their number and, after a dash, the first digits of a SHA-256 over their
-    codes: two reports with equal signatures ran the same checks of the same release.
+    codes: two reports with equal signatures ran the same checks of the same release. ``own`` is
+    there where settings of single checks or lists of words decided, too, and digests those.
     """
     settings = report.settings
     codes = [module.CHECK.code for module in selection.choose(settings)]
@@ -46,4 +50,8 @@ def signature(report: Report) -> str:
         "mqm": settings.scoring,
         "version": VERSION,
     }
+    own = {name: value for name in _DECIDING if (value := getattr(settings, name))}
+    if own:
+        raw = msgspec.json.encode(own, order="sorted")
+        parts["own"] = hashlib.sha256(raw).hexdigest()[:8]
     return "|".join(["mtcheck", *(f"{name}:{value}" for name, value in parts.items())])

@@ -16,16 +16,17 @@ all checks together, and nobody looks for them between findings.
 
 from __future__ import annotations
 
-import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtcheck.finding import Basis
 from mtcheck.mqm import Severity
-from mtcheck.positions import Positions
+from mtcheck.positions import Places
+from mtcheck.reporting import wording
 from mtcheck.reporting.excerpts import Excerpt, excerpt, width_of, wrapped
-from mtcheck.reporting.showing import exact, visible
+from mtcheck.reporting.showing import visible
 from mtcheck.scoring import home
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ __all__ = ["render"]
 _NARROWEST, _WIDEST = 40, 120
 _GUTTER = 6  # columns before the bar: room for line numbers up to 99,999
 _LABEL = len("  fix: ")
+_COMMAND = re.compile(r"(^\s*:|#(?=#\[))([:#])", re.MULTILINE)
 _BOLD, _DIM, _GREEN = "1", "2", "32"
 _OF_SEVERITY = {Severity.MINOR: "33", Severity.MAJOR: "31", Severity.CRITICAL: "1;35"}
 
@@ -60,7 +62,15 @@ def render(reports: Sequence[Report], *, colour: bool, width: int) -> str:
     blocks = ["\n".join(block) for report in reports for block in _article(report, terminal)]
     if len(reports) > 1:
         blocks.append(_total(reports, terminal))
-    return "\n\n".join(blocks) + "\n" if blocks else ""
+    return _without_commands("\n\n".join(blocks) + "\n" if blocks else "")
+
+
+def _without_commands(text: str) -> str:
+    """``text`` with nothing in it that the log of a CI system would take for a command.
+
+    GitHub's runner acts on ``::command::`` at the start of a line and ``##[command]`` anywhere.
+    """
+    return _COMMAND.sub(r"\1 \2", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,7 @@ class _Other:
 
 def _article(report: Report, terminal: _Terminal) -> Iterator[list[str]]:
     article = report.article
-    positions = Positions(article.mt.content)
+    places = Places(article.mt)
     others = [
         _Other(
             label, basis, text, {s.index: p.other[0].span for p in pairs if p.other for s in p.mt}
@@ -97,25 +107,25 @@ def _article(report: Report, terminal: _Terminal) -> Iterator[list[str]]:
         if text is not None
     ]
     for finding in report.findings:
-        yield list(_finding(finding, report, positions, others, terminal))
+        yield list(_finding(finding, report, places, others, terminal))
     yield list(_ending(report, terminal))
 
 
 def _finding(
     finding: Finding,
     report: Report,
-    positions: Positions,
+    places: Places,
     others: Iterable[_Other],
     terminal: _Terminal,
 ) -> Iterator[str]:
     mt = report.article.mt
-    line, column = positions.position(finding.span.start)
+    line, column = places.position(finding.span)
     yield _heading(finding, f"{_name(report)}:{line}:{column}", terminal)
     for part in wrapped(visible(finding.message), terminal.columns - 2):
         yield f"  {part}"
     yield from _place(finding, mt, line, terminal)
     if finding.suggestion is not None:
-        yield from _labelled("fix", _fix(finding), terminal, _GREEN)
+        yield from _labelled("fix", wording.fix(finding), terminal, _GREEN)
     for other in others:
         if (place := other.place(finding, home(mt, finding.span))) is not None:
             shown = excerpt(other.text, place, terminal.columns - _LABEL)
@@ -130,8 +140,7 @@ def _heading(finding: Finding, place: str, terminal: _Terminal) -> str:
             terminal.paint(finding.severity.value, _OF_SEVERITY[finding.severity]),
             f"{terminal.paint(finding.code, _BOLD)} {finding.name}",
             terminal.paint(
-                f"{math.floor(100 * finding.confidence)}%"
-                + (f"  also {', '.join(others)}" if others else ""),
+                wording.percent(finding) + (f"  also {', '.join(others)}" if others else ""),
                 _DIM,
             ),
         )
@@ -152,13 +161,6 @@ def _place(finding: Finding, mt: Text, line: int, terminal: _Terminal) -> Iterat
     yield f"{bar}{' ' * width_of(shown.before)}{terminal.paint(carets, style)}"
 
 
-def _fix(finding: Finding) -> str:
-    suggestion = finding.suggestion or ""
-    if not suggestion:
-        return "delete it"
-    return f'{"replace with" if len(finding.span) else "insert"} "{exact(suggestion)}"'
-
-
 def _labelled(label: str, words: str, terminal: _Terminal, style: str) -> Iterator[str]:
     first, *rest = wrapped(words, terminal.columns - _LABEL)
     yield f"  {terminal.paint(f'{label}:', style)} {first}"
@@ -174,13 +176,13 @@ def _quotation(label: str, shown: Excerpt, terminal: _Terminal) -> str:
 def _ending(report: Report, terminal: _Terminal) -> Iterator[str]:
     scores = report.scores
     figures = [
-        f"{terminal.paint(_name(report), _BOLD)}: {_counted(report.findings, terminal)}",
+        f"{terminal.paint(wording.name(report), _BOLD)}: {_counted(report.findings, terminal)}",
         f"MQM {scores.mqm:.1f}" + (" (Google, 0 is best)" if scores.profile == "google" else ""),
         f"{scores.penalty_per_100_words:.1f} penalty points per 100 words",
         f"{scores.words:,} words",
     ]
     if report.suppressed:
-        figures.insert(1, f"{len(report.suppressed)} hidden")
+        figures.insert(1, wording.hidden(report))
     if scores.failed:
         figures.append(terminal.paint("fails: critical error", _OF_SEVERITY[Severity.CRITICAL]))
     yield " · ".join(figures)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mtcheck import aligning, languages, reading, segmenting
 from mtcheck.aligning.spelling import Relation, spelling
+from mtcheck.aligning.suspects import suspects
 from mtcheck.checks import garbled_name, inconsistent_name, missing_name, wrong_name
 from mtcheck.settings import Settings
 
@@ -94,3 +95,13 @@ def test_a_confused_letter_costs_less_than_another() -> None:
 def test_every_row_of_known_names_has_a_key_and_a_form(lang: str) -> None:
     assert languages.load(lang).names is not None
     assert languages.names.well_known(lang)
+
+
+def test_a_name_known_by_its_sound_has_its_own_place_in_the_source_or_none() -> None:
+    english, russian = languages.load("en"), languages.load("ru")
+    mt = "Secretary of State Anthony Blingen said that he did not expect a breakthrough."
+    source = "Госсекретарь Энтони Блинкен сказал, что прорыва не ждёт."
+    article = reading.from_strings(mt, None, source, english, russian)
+    (found,) = suspects(aligning.align(segmenting.segment(article)))
+    assert found.suggestion == "Blinken"
+    assert found.other_span is None or found.other_span.of(source) == "Блинкен"

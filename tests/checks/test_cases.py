@@ -13,7 +13,7 @@ from marked import mark, unmark
 
 from mtcheck import aligning, languages, reading, segmenting
 from mtcheck.checks import CHECKS, by_code
-from mtcheck.settings import Settings
+from mtcheck.settings import make
 from mtcheck.spans import loading
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Case(msgspec.Struct, forbid_unknown_fields=True):
     source_lang: str | None = None
     aligned: bool = False
     fix: str | list[str] | None = None
+    given: dict[str, object] = {}
 
 
 class CaseFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -63,7 +64,7 @@ def run(code: str, case: Case, mt: str) -> list[Finding]:
         mt, case.reference, case.source, target, origin, aligned=case.aligned
     )
     aligned = aligning.align(segmenting.segment(article))
-    settings = Settings(target_lang=case.lang)
+    settings = make(target_lang=case.lang, **case.given)
     if by_code()[code].CHECK.reads_risks:
         aligned = replace(aligned, risks=loading.load().risks(aligned, (), settings.profile))
     found = by_code()[code].find(aligned, settings)
@@ -102,6 +103,7 @@ def test_examples_on_the_page_are_real(module: object) -> None:
             example.source,
             example.source_lang,
             aligned=False,
+            given=dict(example.given),
         )
         found = run(check.code, case, mt)
         assert mark(mt, [f.span for f in found]) == mark(mt, list(expected))

@@ -58,7 +58,26 @@ CASES = [
     (["ok.txt", "--ignore", "garbeld-name"], "ignore: 'garbeld-name' is no check; did you mean g"),
     (["ok.txt", "--min-confidence", "2"], "2.0 is not in the range"),
     (["ok.txt", "--refrence", "x"], "no option --refrence; did you mean --reference?"),
-    (["ok.txt", "--format", "xml"], "'xml' is not one of 'text', 'json', 'jsonl', 'html'"),
+    (["ok.txt", "--format", "xml"], "--format: 'xml' is no format (they are text, json, "),
+    (["ok.txt", "--format", "sarf"], "'sarf' is no format; did you mean sarif?"),
+    (["ok.txt", "--format", "sarif="], "'sarif=' names no file: give one after the ="),
+    (
+        ["ok.txt", "--format", "text", "--format", "json"],
+        "two reports would go to report.out: give each its own, as FORMAT=FILE",
+    ),
+    (
+        ["ok.txt", "--format", "csv=a.out", "--format", "json=./a.out", "--format", "text"],
+        "two reports would go to a.out",
+    ),
+    (
+        ["ok.txt", "--format", "json=a.out", "--output", "b.out"],
+        "--output: b.out is for a --format without a file of its own, and there is none",
+    ),
+    (
+        ["ok.txt", "--format", "json=gone/a.out", "--format", "text"],
+        "--format json=gone/a.out: there is no folder ",
+    ),
+    (["ok.txt", "--format", "json=ok.txt", "--format", "text"], "it would be overwritten"),
     (["ok.txt", "./ok.txt"], "./ok.txt: given twice (also as ok.txt)"),
     (["-", "--reference", "-"], "standard input (-) can be read once only"),
     (["ok.txt", "--output", "gone/report.txt"], "--output gone/report.txt: there is no folder"),
@@ -135,7 +154,7 @@ def test_unknown_commands(run: Run, name: str) -> None:
     assert result.code == 2
     assert result.err.startswith(f"mtcheck: error: there is no command {name!r}; ")
     meant = {"chek": "did you mean check?", "ruls": "did you mean rules?"}
-    assert meant.get(name, "the commands are check, eval, rules") in result.err
+    assert meant.get(name, "the commands are baseline, check, ") in result.err
 
 
 def test_a_file_instead_of_a_command(files: Path, run: Run) -> None:

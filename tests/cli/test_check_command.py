@@ -18,6 +18,7 @@ from mtcheck import pipeline
 from mtcheck.cli import main, writing
 from mtcheck.errors import InputError
 from mtcheck.report import Failure, Report
+from mtcheck.reporting import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -198,6 +199,58 @@ def test_output_replaces_a_file_and_keeps_its_mode(here: Path, run: Run) -> None
     assert run("check", "a.txt", "-f", "json", "-o", "-").out == printed.out
 
 
+def test_several_reports_at_once(here: Path, run: Run) -> None:
+    write(here, a__txt=MT, b__txt=REF)
+    asked = ("check", "a.txt", "--reference", "b.txt")
+    each = {name: run(*asked, "-f", name).out for name in FORMATS}
+    files = [argument for name in FORMATS for argument in ("-f", f"{name}={name}.out")]
+    both = run(*asked, *files)
+    assert (both.code, both.out, both.err) == (1, "", "")
+    for name, out in each.items():
+        assert (here / f"{name}.out").read_text(encoding="utf-8") == out, name
+    mixed = run(*asked, "-f", "github", "-f", "sarif=x.sarif", "-f", "junit=-")
+    assert mixed.code == 2
+    mixed = run(*asked, "-f", "json=r.json", "-f", "github", "-o", "r.log")
+    assert mixed.out == ""
+    assert (here / "r.log").read_text(encoding="utf-8") == each["github"]
+    assert run(*asked, "-f", "csv=-").out == each["csv"]
+
+
+def test_the_help_names_every_format(run: Run) -> None:
+    words = set(re.findall("[a-z0-9]+", run("check", "--help").out))
+    assert set(FORMATS) <= words
+
+
+def test_one_article_that_cannot_be_read_spoils_no_report(here: Path, run: Run) -> None:
+    write(here, a__txt=MT, c__txt="\0")
+    result = run("check", "a.txt", "c.txt", "-f", "text", "-f", "jsonl=r.jsonl", "-f", "csv=r.csv")
+    assert result.code == 2
+    assert len((here / "r.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+    assert (here / "r.csv").read_text(encoding="utf-8").startswith("path,article,line")
+
+
+def test_html_beside_others_goes_to_its_own_folder(here: Path, run: Run) -> None:
+    write(here, a__txt=MT, b__txt=REF)
+    result = run("check", "a.txt", "b.txt", "-f", "html=pages", "-f", "json", "--fail-on", "never")
+    assert (result.code, len(articles(result.out))) == (0, 2)
+    assert sorted(p.name for p in (here / "pages").iterdir()) == ["a.txt.html", "b.txt.html"]
+    # Two articles may come from a table, too; then nothing at all is written.
+    write(here, t__tsv="mt\tref\tdoc\nx\tx\t1\ny\ty\t2\n")
+    result = run("check", "t.tsv", "-f", "html", "-f", "json=t.json")
+    assert result.code == 2
+    assert not (here / "t.json").exists()
+
+
+def test_where_a_finding_of_a_table_stands(here: Path, run: Run) -> None:
+    write(here, t__tsv="doc\tmt\tref\nx\tcafÃ©\tcafé\n", t__jsonl='\n{"mt": "cafÃ©"}\n')
+    out = run("check", "t.tsv", "t.jsonl", "--select", "F507", "-f", "github").out
+    assert "file=t.tsv,line=2,endLine=2,col=3,endColumn=8," in out
+    assert "file=t.jsonl,line=2,endLine=2,col=9,endColumn=14," in out
+    text = run("check", "t.tsv", "t.jsonl", "--select", "F507").out
+    assert "t.tsv:2:3  " in text
+    assert "t.jsonl:2:9  " in text
+
+
 def test_a_failed_write_leaves_the_old_files(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(here, a="old")
 
@@ -304,3 +357,20 @@ def test_the_python_hash_seed_changes_nothing(here: Path, program: Program) -> N
     asked = ("check", "a.txt", "--reference", "b.txt", "--format", "json")
     reports = {program(*asked, PYTHONHASHSEED=seed).out for seed in ("0", "1", "4242")}
     assert len(reports) == 1
+
+
+def test_every_format_has_the_same_bytes_whatever_the_seed_and_the_locale(
+    here: Path, program: Program
+) -> None:
+    write(here, a__txt=MT * 3, b__txt=REF * 3)
+    files = [argument for name in FORMATS for argument in ("-f", f"{name}={name}.out")]
+    made = []
+    for seed, locale in (("0", "C"), ("4242", "tr_TR.UTF-8")):
+        done = program(
+            *("check", "a.txt", "--reference", "b.txt", *files),
+            PYTHONHASHSEED=seed,
+            LC_ALL=locale,
+        )
+        assert (done.code, done.out, done.err) == (1, "", "")
+        made.append({name: (here / f"{name}.out").read_bytes() for name in FORMATS})
+    assert made[0] == made[1]

@@ -143,9 +143,13 @@ def test_only_code_has_no_prose() -> None:
     assert read("---\na: b\n---\n") == []
 
 
-@pytest.mark.parametrize(
-    "unit", ["> ", "- ", "#", "*", "[", "![", "|", "`", "<", "\n", "a\n", "| a ", "1. ", "\\"]
+_UNITS = (
+    "> |- |#|*|[|![|`|<|1. |\\|a\n|\n|<!--|x <!-- --> |`` ` "
+    "|x <!-- mtcheck: ignore --> |<!-- mtcheck: off -->\n\n|<!-- mtcheck: on[A1] -->\n"
 )
+
+
+@pytest.mark.parametrize("unit", [*_UNITS.split("|"), "|", "| a "])
 def test_hostile_texts_take_linear_time(unit: str) -> None:
     before = time.process_time()
     read(unit * (100_000 // len(unit)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtcheck import aligning, languages, reading, scoring, segmenting
-from mtcheck.finding import Basis, Finding
+from mtcheck.finding import Basis, Finding, Reason, Suppressed
 from mtcheck.mqm import Category, Severity
 from mtcheck.report import Failure, Report
 from mtcheck.settings import make
@@ -130,7 +130,7 @@ def report(  # noqa: PLR0913 - the parts of a report
         article=aligned,
         settings=settings,
         findings=shown,
-        suppressed=tuple(suppressed),
+        suppressed=tuple(Suppressed(f, Reason.CONFIDENCE) for f in suppressed),
         failures=tuple(failures),
         notes=tuple(notes),
         scores=scoring.score(aligned, shown, settings),

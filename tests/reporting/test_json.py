@@ -16,6 +16,7 @@ import mtcheck
 from mtcheck import scoring
 from mtcheck.reporting import FORMATS, records
 from mtcheck.reporting.json import render, render_lines
+from mtcheck.safety import is_safe
 from mtcheck.span import Span
 
 SHIPPED = resources.files("mtcheck.reporting").joinpath("report.schema.json")
@@ -55,13 +56,17 @@ def test_the_contract_field_by_field() -> None:
         "start": 39,
         "end": 54,
         "text": "Anthony Blingen",
+        "line": 3,
+        "column": 20,
         "segment": 1,
         "reference_text": "Antony Blinken",
         "source_text": None,
         "suggestion": "Antony Blinken",
+        "safe": is_safe(demo().findings[0]),
         "message": '"Blingen" is not a known word; the reference has "Blinken" here.',
         "basis": "reference",
         "evidence": ["N101", "F506"],
+        "fingerprint": "503d1f1117748271-cb98bc5a-1b1fad46-1",
     }
     assert article["segments"][1] == {
         "index": 1,
@@ -74,7 +79,11 @@ def test_the_contract_field_by_field() -> None:
         "score": 5.0,
         "quality": None,
     }
-    assert article["suppressed"] == {"total": 1, "by_code": {"Q201": 1}}
+    assert article["suppressed"] == {
+        "total": 1,
+        "by_code": {"Q201": 1},
+        "by_reason": {"confidence": 1},
+    }
     assert article["failures"] == [{"code": "N103", "message": "KeyError: 'x'"}]
     assert article["notes"][0] == "without data for Klingon, quiet: N101"
     assert "says little" in article["notes"][1]
@@ -160,8 +169,14 @@ def test_offsets_are_code_points_of_the_text_as_decoded(mt: str, data: st.DataOb
 
 def test_every_format_is_in_the_table_under_its_own_name() -> None:
     assert {name: f.name for name, f in FORMATS.items()} == {name: name for name in FORMATS}
-    assert sorted(FORMATS) == ["html", "json", "jsonl", "text"]
-    assert [f.name for f in FORMATS.values() if f.one_article] == ["html"]
+    assert (
+        list(FORMATS)
+        == (
+            "text json jsonl html markdown csv sarif github gitlab junit rdjson checkstyle "
+            "xliff xliff12 marot standalone pearmut"
+        ).split()
+    )
+    assert [f.name for f in FORMATS.values() if f.one_article] == ["html", "xliff"]
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))

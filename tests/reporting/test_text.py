@@ -44,8 +44,8 @@ talks.mt.txt:4:63  major  A302 omission  93%
   fix: insert " No statement was made."
   ref: No statement was made.
 
-talks.mt.txt: 4 findings (1 critical, 2 major, 1 minor) · 1 hidden · MQM -38.5 · 138.5 penalty \
-points per 100 words · 26 words · fails: critical error
+talks.mt.txt: 4 findings (1 critical, 2 major, 1 minor) · 1 hidden (1 too unsure) · MQM -38.5 \
+· 138.5 penalty points per 100 words · 26 words · fails: critical error
 error: check N103 failed: KeyError: 'x'
 note: without data for Klingon, quiet: N101
 note: the text has 26 words: an MQM score of fewer than 500 says little
@@ -167,3 +167,12 @@ def test_a_line_of_200_kb_full_of_findings_is_rendered_in_linear_time(repeated: 
     found = [finding(Span(i, i + 1), "why") for i in range(0, len(mt), 500)]
     out = render([report(mt, findings=found)], colour=False, width=80)
     assert len(out) < 1_000 * len(found)
+
+
+@pytest.mark.parametrize("payload", ["::set-output name=x::y", "##[add-path]/evil", "###[x]"])
+def test_no_text_is_a_command_of_a_ci_log(payload: str) -> None:
+    # Long words go to lines of their own, where nothing stands before them.
+    made = hostile(f"{'x' * 90} {payload} {'x' * 90} {payload}")
+    out = render([made], colour=False, width=100)
+    assert not any(line.lstrip().startswith("::") for line in out.splitlines())
+    assert "##[" not in out

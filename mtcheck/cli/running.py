@@ -1,0 +1,208 @@
+"""From what the command line names to reports: read every article, check it, tell what fails.
+
+The commands that check (``check``, ``fix``, ``baseline``) share this; what they do with the
+reports is their own.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from mtcheck import languages, pipeline, selection
+from mtcheck.changes import Changes
+from mtcheck.cli.beside import Beside
+from mtcheck.cli.progress import progress
+from mtcheck.cli.telling import tell
+from mtcheck.configuring import Finder
+from mtcheck.errors import InputError, MtcheckError, SettingsError
+from mtcheck.reading import files, pairing
+from mtcheck.settings import Files, Settings, make
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mtcheck.article import Article
+    from mtcheck.configuring import Config
+    from mtcheck.reading.pairing import Job, Plan
+    from mtcheck.report import Report
+
+__all__ = ["Outcome", "Run", "Texts", "verify"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """What to check, and what the command line says of it.
+
+    ``given`` are the settings that the command line has; they win over every configuration.
+    """
+
+    mt: tuple[str, ...]
+    reference: str | None
+    source: str | None
+    target_lang: str | None
+    source_lang: str | None
+    aligned: bool
+    config: str | None
+    isolated: bool
+    changed_since: str | None = None
+    given: dict[str, object] = field(default_factory=dict)
+
+    @staticmethod
+    def taken(mt: tuple[str, ...], options: dict[str, Any]) -> Texts:
+        """From a command's options; those that belong here are taken out of ``options``."""
+        own = {name: options.pop(name) for name in Texts.__slots__ if name in options}
+        given = {
+            name: value
+            for name in (*Settings.__struct_fields__, *Files.__struct_fields__)
+            if (value := options.pop(name, None)) not in (None, ())
+        }
+        return Texts(mt=mt, given=given, **own)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What has come of a run so far; the exit code depends on it."""
+
+    errors: bool = False
+
+    def error(self, message: object) -> None:
+        """Tell the user; the run will end with 2."""
+        tell(f"error: {message}")
+        self.errors = True
+
+
+@dataclass(slots=True)
+class Run:
+    """One run over ``texts``: made, it has found and checked everything but the texts.
+
+    Raises :class:`mtcheck.errors.MtcheckError` where nothing at all can be checked.
+    """
+
+    texts: Texts
+    outcome: Outcome = field(default_factory=Outcome)
+    plan: Plan = field(init=False)
+    beside: Beside = field(init=False, default_factory=Beside)
+    _changes: Changes | None = field(init=False, default=None)
+    _configs: dict[str, Config] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        texts = self.texts
+        if texts.isolated and texts.config is not None:
+            message = "goes with --isolated only where it is left out"
+            raise InputError(message, path=f"--config {texts.config}")
+        verify(texts.given, "")
+        for tag in (texts.target_lang, texts.source_lang):
+            if tag is not None:
+                languages.load(tag)
+        self.plan = pairing.plan(texts.mt, texts.reference, texts.source)
+        if texts.changed_since is not None:
+            self._changes = Changes(texts.changed_since)
+            for job in self.plan.jobs:
+                self._changes.look(job.mt)
+        finder = Finder(texts.config, texts.isolated)
+        verified: set[int] = set()
+        for job in self.plan.jobs:
+            config = self._configs[job.mt] = finder.of(job.mt)
+            if id(config) not in verified:
+                verified.add(id(config))
+                for layer in config.every():
+                    verify(layer.values, layer.origin)
+            # Read before any text is checked: what is wrong with them is told at once.
+            named = config.merged(job.mt, "und", texts.given).files
+            self.beside.rules(named)
+            self._with_words(Settings(), named, None)
+
+    def configs(self) -> tuple[Config, ...]:
+        """The configurations of all texts, each once."""
+        return tuple({id(config): config for config in self._configs.values()}.values())
+
+    def _with_words(self, settings: Settings, files: Files, article: Article | None) -> Settings:
+        """The settings with the words of the files beside."""
+        target = article.mt.language.code if article else "und"
+        source = article.source.language.code if article and article.source else None
+        return msgspec.structs.replace(
+            settings,
+            names=(*settings.names, *self.beside.names(files)),
+            do_not_translate=(*settings.do_not_translate, *self.beside.kept_words(files)),
+            terms=(*settings.terms, *self.beside.terms(files, target, source)),
+        )
+
+    def tell(self) -> None:
+        """Tell what the plan leaves out, and of standard input that waits for a person."""
+        for problem in self.plan.problems:
+            self.outcome.error(problem)
+        for path in self.plan.unused:
+            tell(f"warning: {path}: has no partner among the translations")
+        reads_stdin = any("-" in (job.mt, job.reference, job.source) for job in self.plan.jobs)
+        if reads_stdin and sys.stdin is not None and sys.stdin.isatty():
+            tell("reading standard input: end it with Ctrl-D")
+
+    def reports(self) -> Iterator[Report]:
+        """The report of every article that can be read; the others are told of."""
+        with progress(len(self.plan.jobs)) as state:
+            for job in self.plan.jobs:
+                state.step(job.mt)
+                for article in self.articles(job):
+                    yield self.report(article, job)
+                state.finish()
+
+    def anew(self) -> None:
+        """Forget what was suppressed so far: the same texts are going to be checked again."""
+        self.beside.forget()
+
+    def articles(self, job: Job, content: str | None = None) -> tuple[Article, ...]:
+        """The articles of a job; none, told, where it cannot be read.
+
+        ``content`` is what the translation's file is to say in place of what it says on disk.
+        """
+        texts, config = self.texts, self._configs[job.mt]
+        target, else_target = config.target_lang(job.mt)
+        source, else_source = config.source_lang(job.mt)
+        said = files.Languages(
+            target=texts.target_lang or target,
+            source=texts.source_lang or source,
+            else_target=else_target,
+            else_source=else_source,
+        )
+        try:
+            return files.read(job, said, aligned=texts.aligned, content=content)
+        except MtcheckError as error:
+            self.outcome.error(error)
+            return ()
+
+    def report(self, article: Article, job: Job) -> Report:
+        """The report of one article of a job, with the settings that hold for it."""
+        settings, files = self.settings(article, job)
+        rules = self.beside.rules(files)
+        settings = self._with_words(settings, files, article)
+        rules.touched = self._changes.touches if self._changes else None
+        report = pipeline.check(article, settings, rules)
+        for failure in report.failures:
+            what = f"check {failure.code} crashed: {failure.message}"
+            self.outcome.error(f"{article.id}: {what}")
+        return report
+
+    def settings(self, article: Article, job: Job) -> tuple[Settings, Files]:
+        """The settings for an article of a job, with its own languages, and the files beside."""
+        target = article.mt.language.tag
+        merged = self._configs[job.mt].merged(job.mt, target, self.texts.given)
+        source = article.source.language.tag if article.source else None
+        settings = msgspec.structs.replace(merged.settings, target_lang=target, source_lang=source)
+        return settings, merged.files
+
+
+def verify(values: dict[str, object], origin: str) -> None:
+    """Raise for a name of a check that there is not; the message says where it stands."""
+    named = {name: values[name] for name in ("select", "ignore", "checks") if name in values}
+    try:
+        selection.choose(make(**named))
+    except SettingsError as error:
+        if not origin:
+            raise
+        joint = "." if ": " in origin else ": "
+        message = str(error).removeprefix(f"{error.key}: ")
+        raise SettingsError(message, key=f"{origin}{joint}{error.key}") from None

@@ -1,0 +1,81 @@
+"""The words that several formats use for a finding: what to do, how sure, how many there are."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from mtcheck.finding import Reason
+from mtcheck.reporting.showing import exact, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mtcheck.finding import Finding
+    from mtcheck.report import Report
+
+__all__ = ["counted", "fix", "hidden", "name", "percent", "sentence", "title"]
+
+_WHY = {
+    Reason.CONFIDENCE: "too unsure",
+    Reason.NAME: "accepted names",
+    Reason.INLINE: "by comments",
+    Reason.PAIR: "by an ignore file",
+    Reason.UNCHANGED: "in unchanged lines",
+    Reason.BASELINE: "in the baseline",
+}
+
+
+def fix(finding: Finding) -> str:
+    """What to do, as ``replace with "…"``; empty where the finding suggests nothing."""
+    if finding.suggestion is None:
+        return ""
+    if not finding.suggestion:
+        return "delete it"
+    verb = "replace with" if len(finding.span) else "insert"
+    return f'{verb} "{exact(finding.suggestion)}"'
+
+
+def percent(finding: Finding) -> str:
+    """How often such findings are right; never rounded up to a certainty."""
+    return f"{math.floor(100 * finding.confidence)}%"
+
+
+def title(finding: Finding) -> str:
+    """Code and name, as in ``N101 garbled-name``."""
+    return f"{finding.code} {finding.name}"
+
+
+def sentence(finding: Finding) -> str:
+    """Why and what to do, in one line: for formats that give a finding a single message."""
+    todo = fix(finding)
+    parts = (visible(finding.message), f"Fix: {todo}" if todo else "")
+    return " ".join(
+        part if part.rstrip('"')[-1:] in ".!?" else f"{part}." for part in parts if part
+    )
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """``9 findings (8 major, 1 minor)``, or ``no findings``."""
+    by_severity = Counter(finding.severity for finding in findings)
+    total = by_severity.total()
+    if not total:
+        return "no findings"
+    parts = ", ".join(f"{by_severity[s]} {s.value}" for s in sorted(by_severity, reverse=True))
+    return f"{total} finding{'s' * (total > 1)} ({parts})"
+
+
+def hidden(report: Report) -> str:
+    """How many findings are hidden, and why: "3 hidden (2 in the baseline, 1 too unsure)"."""
+    counted = Counter(suppressed.reason for suppressed in report.suppressed)
+    parts = ", ".join(
+        f"{counted[reason]} {words}" for reason, words in _WHY.items() if counted[reason]
+    )
+    return f"{len(report.suppressed)} hidden ({parts})"
+
+
+def name(report: Report) -> str:
+    """What an article is called: its file, and the document in it where there are several."""
+    identity, path = report.article.article.id, report.article.mt.path
+    return visible(identity if path is None or identity.startswith(f"{path}#") else path)
