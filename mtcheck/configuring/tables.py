@@ -233,7 +233,7 @@ def _languages(value: object, at: _At) -> dict[str, Values]:
         _language(tag, tag, at.into("languages"))
         inner = at.into("languages").into(tag)
         table = _table(own, tag, at.into("languages"))
-        found[tag.lower()] = _values(_known(table, _OF_LANGUAGE, inner), inner)
+        found[tag] = _values(_known(table, _OF_LANGUAGE, inner), inner)
     return found
 
 

@@ -190,6 +190,7 @@ def test_languages_of_a_file(here: Path) -> None:
             'extends = "mtcheck.toml"',
             "mtcheck.toml: extends: extends itself in a circle: mtcheck.toml",
         ),
+        ('extends = "."', "mtcheck.toml: extends: there is no file . beside it"),
         ('extends = "gone.toml"', "mtcheck.toml: extends: there is no file gone.toml beside it"),
         ('[tool.mtcheck]\nfail-on = "never"', "settings stand at the top, without [tool.mtcheck]"),
         ("a = ", "mtcheck.toml: not TOML: invalid value"),
