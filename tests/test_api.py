@@ -58,3 +58,17 @@ def test_an_empty_text_is_an_article_without_segments() -> None:
     report = mtcheck.check("")
     assert report.findings == ()
     assert report.article.mt.segments == ()
+
+
+def test_glossary_names_and_settings_of_single_checks() -> None:
+    term = {"target": ["lessee"], "forbidden": ["tenant"]}
+    report = mtcheck.check(
+        "The tenant pays.", terms=[term], checks={"T4": {"severity": "critical"}}
+    )
+    assert [(f.code, f.severity.value, f.suggestion) for f in report.findings] == [
+        ("T401", "critical", "lessee")
+    ]
+    report = mtcheck.check("The tenant pays.", terms=[term], ignore=["terminology"])
+    assert report.findings == ()
+    with pytest.raises(SettingsError, match=r"terms\[0\]"):
+        mtcheck.check("The tenant pays.", terms=[{"target": [1]}])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ from mtcheck.segmenting import segment
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="asks a real git")
 
 
 def git(folder: Path, *arguments: str) -> None:

@@ -19,7 +19,11 @@ _OPTIONS = (
 ).split()
 
 
-@click.group("baseline", short_help="Write down known findings, so that only new ones show.")
+@click.group(
+    "baseline",
+    no_args_is_help=False,  # "missing command" in one line, as every mistake is told
+    short_help="Write down known findings, so that only new ones show.",
+)
 def command() -> None:
     """Keep a baseline: the findings that are known, which check then counts and does not show.
 

@@ -7,7 +7,11 @@ import click
 __all__ = ["command"]
 
 
-@click.group("config", short_help="Show which settings hold for a file, and why.")
+@click.group(
+    "config",
+    no_args_is_help=False,  # "missing command" in one line, as every mistake is told
+    short_help="Show which settings hold for a file, and why.",
+)
 def command() -> None:
     """Look into the configuration."""
 

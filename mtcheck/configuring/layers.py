@@ -99,8 +99,9 @@ class Config:
             yield Layer(tables.origin(), tables.top)
         tag = language.lower()
         for tables in self.files:
-            for key in dict.fromkeys((tag.partition("-")[0], tag)):
-                if key in tables.languages:
+            written = {key.lower(): key for key in tables.languages}
+            for wanted in dict.fromkeys((tag.partition("-")[0], tag)):
+                if (key := written.get(wanted)) is not None:
                     yield Layer(tables.origin(f"languages.{key}"), tables.languages[key])
         for origin, override, holds in self.overriding(file):
             if holds:
@@ -123,7 +124,7 @@ def _extended(tables: Tables, above: tuple[Path, ...]) -> Iterator[Tables]:
             names = " → ".join(p.name for p in (*chain, path.resolve()))
             message = f"extends itself in a circle: {names}"
             raise SettingsError(message, key=f"{tables.path}: extends")
-        if not path.exists():
+        if not path.is_file():
             message = f"there is no file {name} beside it"
             raise SettingsError(message, key=f"{tables.path}: extends")
         yield from _extended(read(beside(tables.path, name)), chain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,9 +115,9 @@ class _At:
 
 def _toml(path: str) -> dict[str, object]:
     try:
-        if not Path(path).is_file():
-            Path(path).open("rb").close()  # says why, unless it is a device or a pipe
-            message = "is no ordinary file"
+        mode = Path(path).stat().st_mode
+        if not stat.S_ISREG(mode):  # a pipe would keep us waiting
+            message = "is a folder: give a file" if stat.S_ISDIR(mode) else "is no ordinary file"
             raise InputError(message, path=path)
         raw = Path(path).read_bytes()
     except (OSError, ValueError) as error:
@@ -232,7 +233,7 @@ def _languages(value: object, at: _At) -> dict[str, Values]:
         _language(tag, tag, at.into("languages"))
         inner = at.into("languages").into(tag)
         table = _table(own, tag, at.into("languages"))
-        found[tag.lower()] = _values(_known(table, _OF_LANGUAGE, inner), inner)
+        found[tag] = _values(_known(table, _OF_LANGUAGE, inner), inner)
     return found
 
 

@@ -143,6 +143,23 @@ def test_the_other_files_are_still_checked(files: Path, run: Run) -> None:
     assert "two.txt" in report
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["baseline"], "missing command (see mtcheck baseline --help)"),
+        (["config"], "missing command (see mtcheck config --help)"),
+        (["baseline", "wirte"], "no such command 'wirte'"),
+        (["config", "show"], "missing argument 'FILE'"),
+        (["init", "a", "b"], "unexpected extra argument (b)"),
+    ],
+)
+def test_commands_below_commands(run: Run, arguments: list[str], message: str) -> None:
+    result = run(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+    assert result.err.count("\n") == 1
+
+
 def test_names_cannot_act_on_the_terminal(run: Run) -> None:
     result = run("check", "evil\x1b[31m\u202e\r.txt")
     assert result.err == ("mtcheck: error: evil\\x1b[31m\\u202e\\r.txt: there is no such file\n")

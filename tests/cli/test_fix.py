@@ -169,6 +169,13 @@ def test_links(texts: Path, run: Run) -> None:
     assert (inside / "x.txt").is_symlink()
 
 
+def test_a_loop_of_links_is_an_error_of_that_file(here: Path, run: Run) -> None:
+    (here / "a.txt").symlink_to("a.txt")
+    result = run("fix", "a.txt")
+    assert result.code == 2
+    assert "error: a.txt: cannot be read: Too many levels of symbolic links" in result.err
+
+
 def test_a_file_that_changes_meanwhile_is_left(
     texts: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,7 @@ def test_bounds_are_numbers(texts: Path, run: Run, option: str) -> None:
         assert err.count("\n") == 1
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="asks a real git")
 def test_changed_since(texts: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
         monkeypatch.delenv(name, raising=False)

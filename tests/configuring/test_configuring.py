@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -189,6 +190,7 @@ def test_languages_of_a_file(here: Path) -> None:
             'extends = "mtcheck.toml"',
             "mtcheck.toml: extends: extends itself in a circle: mtcheck.toml",
         ),
+        ('extends = "."', "mtcheck.toml: extends: there is no file . beside it"),
         ('extends = "gone.toml"', "mtcheck.toml: extends: there is no file gone.toml beside it"),
         ('[tool.mtcheck]\nfail-on = "never"', "settings stand at the top, without [tool.mtcheck]"),
         ("a = ", "mtcheck.toml: not TOML: invalid value"),
@@ -222,11 +224,15 @@ def test_two_that_extend_the_same_are_no_circle(here: Path) -> None:
 
 def test_what_is_no_file(here: Path) -> None:
     (here / "folder").mkdir()
+    os.mkfifo(here / "pipe")
+    (here / "loop").symlink_to("loop")
     (here / "latin.toml").write_bytes(b"# one\n# caf\xe9\n")
     (here / "big.toml").write_bytes(b"#" * 2_000_000)
     for name, message in (
         ("gone.toml", "gone.toml: cannot be read: no such file"),
-        ("folder", "folder: cannot be read: is a directory"),
+        ("folder", "folder: is a folder: give a file"),
+        ("pipe", "pipe: is no ordinary file"),
+        ("loop", "loop: cannot be read: too many levels of symbolic links"),
         ("latin.toml", "latin.toml:2: byte 0xe9 is not UTF-8"),
         ("big.toml", "big.toml: larger than 1 MB"),
         ("/dev/null", "/dev/null: is no ordinary file"),
