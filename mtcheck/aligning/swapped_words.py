@@ -27,7 +27,6 @@ __all__ = ["swapped"]
 
 _MOST = 3  # words that mean something at the place, on either side
 _PLACE = 7  # words of the place, function words and all
-_LEAD = 1  # words that mean something between the shared word before it and the negator
 
 
 def swapped(turn: Turn, view: View) -> bool:
@@ -58,8 +57,9 @@ def _exchanged(turn: Turn, gap: Gap, view: View) -> bool:
     mine, theirs = _said(here[end : gap.mt_end], view), _said(_there(gap, view), view)
     if not (0 < len(mine) <= _MOST and 0 < len(theirs) <= _MOST):
         return False
-    if len(_said(here[gap.mt_start : start], view)) > _LEAD:
-        return False
+    lead = [t.comparable for t in here[gap.mt_start : start]]
+    if lead != [t.comparable for t in _there(gap, view)[: len(lead)]]:
+        return False  # "is not fit for", "is biased against": a predicate may turn round as well
     if here[end].start - here[end - 1].end > 1:
         return False  # not "nearly", but altogether
     if not view.language.core.nouns_capitalised and any(t.form != t.form.lower() for t in theirs):
