@@ -12,7 +12,9 @@ from mtcheck.aligning.spelling import Relation, spelling
 if TYPE_CHECKING:
     from mtcheck.article import AlignedArticle, Token
 
-__all__ = ["Verdicts"]
+__all__ = ["BESIDE_NAME", "Verdicts"]
+
+BESIDE_NAME = 3  # placed: beside a rare name that is the same on both sides
 
 _NEAR_UNKNOWN = 0.6  # likeness from which an unattested form is a garble of the other
 _NEAR_PLACED = 0.5  # … where the neighbours on both sides are the same
@@ -49,8 +51,9 @@ class Verdicts:
         if lower and (has_capital(other) or other.word.zipf > _COMMON):
             return 0
         likeness = self.spell.likeness(form, right)
-        unknown = _NEAR_PLACED if placed == _BOTH_SIDES else _NEAR_UNKNOWN
-        if likeness < (_NEAR_LOWER if lower else _NEAR_KNOWN if known else unknown):
+        unknown = _NEAR_PLACED if placed >= _BOTH_SIDES else _NEAR_UNKNOWN
+        attested = _NEAR_UNKNOWN if placed == BESIDE_NAME else _NEAR_KNOWN
+        if likeness < (_NEAR_LOWER if lower else attested if known else unknown):
             return 0
         relation = self.spell.relation(form, right)
         if self._legitimate(relation, token, other, known=known):
@@ -89,7 +92,7 @@ class Verdicts:
             return placed > 0 and other.comparable in self.original.forms
         if self._at_home(token):
             near = self.spell.distance(token.comparable, other.comparable) <= 1
-            return placed == _BOTH_SIDES and near
+            return placed == BESIDE_NAME or (placed == _BOTH_SIDES and near)
         return placed > 0
 
     def by_scheme(self, token: Token, other: Token) -> bool:
