@@ -174,7 +174,7 @@ class _Search:
         beginning = form[: max(len(form) - 1, _SHORTEST)]
         if beginning in letters or romanised(form) in letters:
             return True
-        if any(d.other_span.overlaps(token.span) for d in self.found):
+        if any(d.other_span and d.other_span.overlaps(token.span) for d in self.found):
             return True
         roots = self._roots(form)
         known = self.spell.keys(form) or self.spell.variants(form)

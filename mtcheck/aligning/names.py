@@ -50,11 +50,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """MT tokens that stand where the other text has other ones."""
+    """MT tokens that stand where the other text has other ones.
+
+    ``other_span`` is of the text that ``basis`` names; None where the evidence is no stretch of
+    reference or source.
+    """
 
     kind: Kind
     span: Span
-    other_span: Span
+    other_span: Span | None
     suggestion: str
     known: bool  # whether the MT form is attested
     certain: bool  # False where a scheme of transliteration may write it so

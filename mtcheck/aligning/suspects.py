@@ -188,8 +188,20 @@ class _Search:
             if self.spell.relation(form, candidate) is Relation.INFLECTED:
                 return None
             if near.prefers(candidate, form) and near.says(candidate):
-                return self._difference(token, candidate, Basis.SOURCE, None)
+                said = self._said(candidate, pair)
+                return self._difference(token, candidate, Basis.SOURCE, said)
         return None
+
+    def _said(self, name: str, pair: Pair) -> Token | None:
+        """The word of the source that sounds like ``name``, where names are set off there."""
+        every = (t for s in pair.other for t in s.tokens if t.word.capitalised)
+        heard = romanised(name)
+        best = max(
+            ((_heard(t, heard), -t.start, t) for t in islice(every, _MOST)),
+            key=lambda found: found[:2],
+            default=None,
+        )
+        return best[2] if best is not None and best[0] >= _COGNATE else None
 
     def _by_article(self, token: Token) -> Difference | None:
         form = token.comparable
@@ -243,10 +255,14 @@ class _Search:
         self, token: Token, right: str, basis: Basis, other: Token | None
     ) -> Difference:
         written = cased_as(token.form, right[:1].upper() + right[1:])
-        span = other.span if other is not None else token.span
+        place = other.span if other is not None else None
         return Difference(
-            Kind.GARBLED, token.span, span, written, known=False, certain=True, basis=basis
+            Kind.GARBLED, token.span, place, written, known=False, certain=True, basis=basis
         )
+
+
+def _heard(token: Token, latin: str) -> float:
+    return OSA.normalized_similarity(romanised(token.comparable), latin)
 
 
 def originals_of(pair: Pair, every: Originals) -> Originals:

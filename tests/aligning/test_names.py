@@ -46,6 +46,18 @@ def test_no_text_crashes_a_check_and_spans_are_in_bounds(
 ) -> None:
     for finding in findings(mt, reference, lang, source):
         assert 0 <= finding.span.start <= finding.span.end <= len(mt)
+        for span, text in ((finding.reference_span, reference), (finding.source_span, source)):
+            assert span is None or (text is not None and span.end <= len(text))
+
+
+def test_the_source_is_shown_where_its_name_stands() -> None:
+    source = "Вчера в Женеве государственный секретарь Энтони Блинкен выступил."
+    mt = "Secretary of State Anthony Blingen spoke in Geneva yesterday."
+    article = reading.from_strings(mt, None, source, languages.load("en"), languages.load("ru"))
+    aligned = aligning.align(segmenting.segment(article))
+    (found,) = garbled_name.find(aligned, Settings(target_lang="en"))
+    assert found.source_span is not None
+    assert found.source_span.of(source) == "Блинкен"
 
 
 @settings(max_examples=60, deadline=None)
