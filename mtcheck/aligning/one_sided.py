@@ -100,8 +100,8 @@ def turns(view: View) -> list[Turn]:
     if not 0 < len(view.here.denials.sure) <= _MANY or len(view.there.denials.sure) > _MANY:
         return []
     shared = min(_common(view.here, view.language), _common(view.there, view.language))
-    if shared < _LOOSELY:
-        return []
+    if shared < _LOOSELY or (_partly(view) and not view.there.denials.sure):
+        return []  # "No more than you know" says twice that one does not
     found = _fitting(view) if shared >= _SHARED else []
     found += _freely(view, found)
     return found + _tightly(view, found)
