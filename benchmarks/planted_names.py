@@ -42,6 +42,7 @@ from mtcheck.span import Span
 if TYPE_CHECKING:
     from mtcheck.article import Token
     from mtcheck.finding import Finding
+    from mtcheck.languages import Language
 
 CODES = ("N101", "N102", "N103", "N104")
 FLAGGED = ("N101", "N102", "N103")
@@ -144,7 +145,15 @@ def plant(row: Row, rng: random.Random, garbler: str = "letters") -> Planted | N
         wrong = mangle(token.form, script, rng, inflected=row.target_lang in _INFLECTED)
     if wrong is None or wrong.casefold() in (row.reference or "").casefold():
         return None
+    if garbler != "others" and _case_form(token, wrong, language):
+        return None
     return _with(row, token.start, token.form, wrong)
+
+
+def _case_form(token: Token, wrong: str, language: Language) -> bool:
+    """Whether a garble came out as another case of the same name, which is right: Škodu."""
+    word = language.word(wrong, token.kind)
+    return word.zipf > 0 and word.stem == token.word.stem
 
 
 _OTHERS = {  # names that are in every newspaper, for another's place

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from mtcheck.article import Token
     from mtcheck.languages import Language
 
-__all__ = ["Denials", "Unit", "denials", "expected", "hints", "leftover", "negative", "units"]
+__all__ = [
+    "Denials",
+    "Unit",
+    "denials",
+    "expected",
+    "hints",
+    "inert",
+    "leftover",
+    "negative",
+    "units",
+]
 
 _APART = 2  # words between two negators that deny once: "ne signera pas"
 _SHORTEST = 4  # letters of the word after a negative prefix: un-able
@@ -76,6 +86,17 @@ def denials(tokens: Sequence[Token], language: Language) -> Denials:
         elif not _numbers(tokens, hit.end):
             (found.sure if "deny" in hit.labels else found.like).append(hit)
     return found
+
+
+def inert(tokens: Sequence[Token], language: Language) -> list[Hit]:
+    """The words of ``tokens`` that say that nothing happens: *stay*, *silent*, *unchanged*."""
+    return _inert_book(language).scan(tokens)
+
+
+@cache
+def _inert_book(language: Language) -> Phrasebook:
+    data = language.meaning
+    return Phrasebook({"inert": data.negation.inert} if data else {}, language)
 
 
 def _numbers(tokens: Sequence[Token], at: int) -> bool:

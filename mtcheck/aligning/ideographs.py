@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from mtcheck.aligning.originals import romanised
 from mtcheck.languages import load
-from mtcheck.languages.names import NameData, variants, well_known
+from mtcheck.languages.names import NameData, one_script, variants, well_known
 from mtcheck.span import Span
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class _Known:
     longest_surname: int
     empty: frozenset[str]  # characters with little meaning of their own
     lexicon: Lexicon | None
+    encoding: str  # of the characters that the language writes with, where others have another form
 
     def foreign(self, form: str) -> bool:
         """Whether a form is spelt with the characters of foreign names alone."""
@@ -73,6 +74,20 @@ class _Known:
         """Whether a form is a frequent word of two characters."""
         frequent = self.lexicon is not None and self.lexicon.zipf(form) >= _EVERYDAY
         return frequent and len(form) > 1 and form not in self.listed
+
+    def attested(self, form: str) -> bool:
+        """Whether a form is a name or a word that is known."""
+        return form in self.listed or self.word(form)
+
+    def alien(self, form: str) -> bool:
+        """Whether a form has characters that the language does not write."""
+        if not self.encoding:
+            return False
+        try:
+            form.encode(self.encoding)
+        except UnicodeEncodeError:
+            return True
+        return False
 
     def word(self, form: str) -> bool:
         return self.lexicon is not None and form in self.lexicon
@@ -94,6 +109,7 @@ def _known(code: str) -> _Known:
         max(map(len, surnames), default=0),
         frozenset(w for w in language.function_words if len(w) == 1),
         language.lexicon,
+        data.encoding,
     )
 
 
@@ -118,7 +134,7 @@ def respellings(pair: Pair, mt: Text, other: Text) -> Iterator[Respelling]:
             found = _garble(name, theirs, mine, other, known)
         if found is not None and not any(found.overlaps(t) for t in taken):
             taken.append(found)
-            attested = name.of(theirs) in known.listed or known.word(name.of(theirs))
+            attested = known.attested(name.of(theirs))
             yield Respelling(
                 Span(here.start + found.start, here.start + found.end),
                 Span(there.start + name.start, there.start + name.end),
@@ -226,7 +242,7 @@ def _said_twice(name: str, mine: str, other: Text, known: _Known) -> Span | None
         if at < 0 or wrong in other.content:
             continue
         beyond = mine[at + extra : at + extra + 2] if extra else mine[max(at - 1, 0) : at + 1]
-        if not (len(beyond) > 1 and known.usual(beyond)):
+        if not (len(beyond) > 1 and _ideographs(beyond) and known.usual(beyond)):
             return Span(at, at + len(wrong))
     return None
 
@@ -254,32 +270,26 @@ def _sure(  # noqa: PLR0911 - one question after the other, each of which decide
         return False
     if wrong in known.listed or known.word(wrong) or _variant(wrong, right):
         return False  # a name or word of its own
-    if _crosses(span, mine, right, known):
+    swapped = len(right) >= _SURE and sorted(wrong) == sorted(right)
+    if not swapped and _crosses(span, mine, right, known):
         return False
     beside = (mine[: span.start][-1:] == theirs[: name.start][-1:]) + (
         mine[span.end : span.end + 1] == theirs[name.end : name.end + 1]
     )
     changed, meant = _changed(wrong, right)
-    if _simplified(changed) != _simplified(meant) and romanised(changed) == romanised(meant):
-        return False  # traditional and simplified characters
-    if len(right) < _SURE and not known.empty.isdisjoint(changed + meant):
+    if one_script(changed) == one_script(meant):
+        return known.alien(changed) and not known.alien(meant)  # 冈 in a Japanese text
+    if len(right) < _SURE and not known.empty.isdisjoint(changed):
         return False
     alike = _sounds_alike(changed, meant, right)
+    if not meant and len(right) == _SURE and known.attested(right):
+        alike = changed in right  # said twice: 周恩恩来
     if len(right) > _SURE:
-        return alike or beside > 0 or not known.foreign(right)
+        return alike or beside > 0 or not known.foreign(right) or right in known.listed
     if len(right) == _SURE:
         return alike or (beside > 0 and (right in known.listed or known.foreign(right)))
     same = alike and romanised(changed) == romanised(meant)
     return (alike and beside > 0) or (same and known.word(right))
-
-
-def _simplified(characters: str) -> bool:
-    """Whether all are in the set of everyday simplified characters."""
-    try:
-        characters.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _variant(wrong: str, right: str) -> bool:

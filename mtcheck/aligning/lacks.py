@@ -34,6 +34,8 @@ _HARD = 3  # names and numbers lost, from which even a pair that shares little l
 _RARE = 3.0  # Zipf frequency below which a capitalised word is most likely a name
 _NAMED = 1.3  # share of a sentence's words that a neighbour must have to spare if its names lack
 _SOURCED = 0.8  # … and if the source has the sentence
+_LOOSE = 0.6  # share of its words that a clause without a partner must have to stand for it
+_PAUSES = frozenset(",;:.!?…–—，、；：。！？")
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.CELL})
 _STOPS = frozenset(".!?…。！？")
 
@@ -192,7 +194,40 @@ def reappears(  # noqa: PLR0913 - what is lost, where, and from which side it is
     hard = [_key(t) for t in tokens[1:] if _hard(t, language)]
     named = hard and not any(w in said for w in hard)
     much = _NAMED if named else _SOURCED if sourced else _SURPLUS
+    if not named and _loose_clause(near, place, functions, other=other) >= _LOOSE * len(wanted):
+        return True
     return _to_spare(near, place, functions, other=other) > much * len(wanted)
+
+
+def _loose_clause(
+    near: Sequence[Pair], place: int, functions: frozenset[str], *, other: bool
+) -> int:
+    """Content words of the clause next to ``place`` that has no partner, on the other side.
+
+    Two sentences may have become the two clauses of one, the second reworded altogether: "…, and
+    journalists were not allowed in" for "Reporters were kept out".
+    """
+    best = 0
+    for n, last in ((place - 1, True), (place + 1, False)):
+        if near[place].mt and near[place].other:
+            break  # it has been looked at word by word
+        if not 0 <= n < len(near) or (words := near[n].words) is None:
+            continue
+        segments = near[n].mt if other else near[n].other
+        flags = unmatched(words)[0 if other else 1]
+        alone = iter(flags)
+        clauses: list[list[bool]] = [[]]
+        for token in (t for s in segments for t in s.tokens):
+            if token.kind is not TokenKind.PUNCTUATION:
+                free = next(alone, False)
+                if content(token, functions):
+                    clauses[-1].append(free)
+            elif token.form[-1] in _PAUSES and clauses[-1]:
+                clauses.append([])
+        clauses = [c for c in clauses if c]
+        if len(clauses) > 1 and all(clauses[-1 if last else 0]):
+            best = max(best, len(clauses[-1 if last else 0]))
+    return best
 
 
 def _to_spare(near: Sequence[Pair], place: int, functions: frozenset[str], *, other: bool) -> int:

@@ -12,7 +12,9 @@ from mtcheck.aligning.spelling import Relation, spelling
 if TYPE_CHECKING:
     from mtcheck.article import AlignedArticle, Token
 
-__all__ = ["Verdicts"]
+__all__ = ["BESIDE_NAME", "Verdicts"]
+
+BESIDE_NAME = 3  # placed: beside a rare name that is the same on both sides
 
 _NEAR_UNKNOWN = 0.6  # likeness from which an unattested form is a garble of the other
 _NEAR_PLACED = 0.5  # … where the neighbours on both sides are the same
@@ -21,6 +23,8 @@ _NEAR_LOWER = 0.8  # … an unattested one without a capital
 _COMMON = 3.3  # Zipf frequency of an everyday word
 _SLIP = 1.5  # edits that one slip of hand or ear makes, or two light ones
 _WELL_KNOWN = 1.5  # Zipf frequency from which all legitimate spellings are attested
+_EVERYWHERE = 4.0  # … from which all its case forms are
+_OFTEN = 3.0  # … from which other schemes' spellings are, in whatever case
 _DOMINANT = 2.0  # Zipf units more frequent: the rarer form is attested as a slip
 _USUAL = 1.0  # … the form is the usual one, and the other text's the slip
 _BOTH_SIDES = 2  # neighbours that are linked
@@ -47,8 +51,9 @@ class Verdicts:
         if lower and (has_capital(other) or other.word.zipf > _COMMON):
             return 0
         likeness = self.spell.likeness(form, right)
-        unknown = _NEAR_PLACED if placed == _BOTH_SIDES else _NEAR_UNKNOWN
-        if likeness < (_NEAR_LOWER if lower else _NEAR_KNOWN if known else unknown):
+        unknown = _NEAR_PLACED if placed >= _BOTH_SIDES else _NEAR_UNKNOWN
+        attested = _NEAR_UNKNOWN if placed == BESIDE_NAME else _NEAR_KNOWN
+        if likeness < (_NEAR_LOWER if lower else attested if known else unknown):
             return 0
         relation = self.spell.relation(form, right)
         if self._legitimate(relation, token, other, known=known):
@@ -72,6 +77,8 @@ class Verdicts:
         """Whether the token's form is attested, and not as a slip for the much commoner other."""
         form, right = token.comparable, other.comparable
         zipf = token.word.zipf
+        if zipf == 0 and self._settled(token, other):
+            return False
         if zipf == 0:
             doubled = self.spell.relation(form, right) is Relation.DOUBLED
             return not doubled and self.spell.known(form)
@@ -85,7 +92,7 @@ class Verdicts:
             return placed > 0 and other.comparable in self.original.forms
         if self._at_home(token):
             near = self.spell.distance(token.comparable, other.comparable) <= 1
-            return placed == _BOTH_SIDES and near
+            return placed == BESIDE_NAME or (placed == _BOTH_SIDES and near)
         return placed > 0
 
     def by_scheme(self, token: Token, other: Token) -> bool:
@@ -101,9 +108,11 @@ class Verdicts:
         self, relation: Relation, token: Token, other: Token, *, known: bool
     ) -> bool:
         form, right = token.comparable, other.comparable
-        if relation in (Relation.SAME, Relation.INFLECTED) or right.partition("'")[2] == form:
-            return True
-        if self._source_supports(token, other):
+        same = relation is Relation.SAME or right.partition("'")[2] == form
+        if not same and relation is not Relation.DERIVED and self._settled(token, other):
+            return False
+        plural = self._as_it_is(other.form) and form.rstrip("s") == right.rstrip("s")  # ADSCs
+        if same or plural or relation is Relation.INFLECTED or self._source_supports(token, other):
             return True
         if relation is Relation.UNLIKE:
             if right not in self.original.forms and self.spell.loosely_equal(form, right):
@@ -115,14 +124,29 @@ class Verdicts:
         if relation is Relation.DERIVED:
             return abs(len(form) - len(right)) >= _LONG_ENDING or not has_capital(token)
         if self._as_it_is(other.form):
-            return form.rstrip("s") == right.rstrip("s")
+            return False
         schemes = self.spell.transliterated(right) and self.spell.transliterated(form)
-        if schemes and right not in self.original.forms:
+        if schemes and right not in self.original.forms and not _stutters(form, right):
             return relation is Relation.SCHEME or not self.original.prefers(right, form)
         if self.original.prefers(right, form):
             return False
         rare = other.word.zipf < _WELL_KNOWN
         return relation is Relation.SCHEME and rare and not self.spell.latin
+
+    def _settled(self, token: Token, other: Token) -> bool:
+        """Whether the name is in so many mouths that the word list has all its right forms."""
+        form, right = token.comparable, other.comparable
+        relation = self.spell.relation(form, right)
+        respelt = relation in (Relation.SCHEME, Relation.DOUBLED)
+        plain = form.isalpha() and right.isalpha() and has_capital(token) and has_capital(other)
+        at_home = self.nouns and not self._is_name(other)
+        return (
+            plain
+            and not at_home
+            and token.word.zipf == 0
+            and other.word.zipf >= (_OFTEN if respelt else _EVERYWHERE)
+            and not self.spell.keys(form) - self.spell.keys(right)
+        )
 
     def _source_supports(self, token: Token, other: Token) -> bool:
         """Whether the form spells a name of the source by a scheme, as well as the other does."""

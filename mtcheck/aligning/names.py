@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from mtcheck.aligning.ideographs import respellings
 from mtcheck.aligning.name_forms import cased_as, has_capital, in_title_case, known_forms
-from mtcheck.aligning.name_verdicts import Verdicts
+from mtcheck.aligning.name_verdicts import BESIDE_NAME, Verdicts
 from mtcheck.aligning.once import ByIdentity
 from mtcheck.aligning.spelling import Relation
 from mtcheck.article import TokenKind, WordAlignment
@@ -34,6 +34,8 @@ __all__ = ["Difference", "Kind", "differences"]
 _SHORTEST = 3  # letters of a name
 _LEAST = 0.4  # share of equal letters below which two forms are not compared at all
 _NEAR_MOVED = 0.8  # likeness of an unattested form to a name of a pair around
+_UNLIKE = (Relation.UNLIKE, Relation.DOUBLED)
+_RARE = 2.0  # Zipf frequency below which a capitalised word is a name that few have
 _MOST = 60  # names of a pair among which a partner is looked for
 _AROUND = 3  # pairs on either side in which a moved name is looked for
 _TITLE_CASE = 0.7  # share of capitals from which a segment is a heading in title case
@@ -50,7 +52,8 @@ class Kind(StrEnum):
 class Difference:
     """MT tokens that stand where the other text has other ones.
 
-    ``other_span`` is None where the difference is to no place of another text.
+    ``other_span`` is of the text that ``basis`` names; None where the evidence is no stretch of
+    reference or source.
     """
 
     kind: Kind
@@ -164,7 +167,12 @@ class _Context:
         # Equal stems are grammar, unless the last letter is merely said twice.
         right = words.other[j].comparable
         same = token.word.stem == words.other[j].word.stem and token.word.zipf > 0
-        return not same or token.comparable == right + right[-1:]
+        if not same or token.comparable == right + right[-1:]:
+            return True
+        # … or the ending is one that names do not take: Baptist, Baptiste. Cyrillic word lists
+        # tell no names from verbs.
+        unlike = self.spell.relation(token.comparable, right) in _UNLIKE
+        return self.spell.latin and has_capital(token) and unlike
 
     def _matched(
         self, rest: Sequence[int], names: Sequence[int], words: WordAlignment
@@ -302,7 +310,20 @@ def _window(names: Sequence[int], middle: int) -> Sequence[int]:
 
 
 def _placed(words: WordAlignment, i: int, j: int) -> int:
-    """How many neighbours of the two are linked to each other; at least 1 if they are."""
+    """How many neighbours of the two are linked to each other; at least 1 if they are.
+
+    A rare name that both sides have right beside them says more than two neighbours: they are
+    its other part.
+    """
     before = i > 0 and j > 0 and words.to_other[i - 1] == j - 1
     after = i + 1 < len(words.mt) and j + 1 < len(words.other) and words.to_other[i + 1] == j + 1
+    if (before and _one_name(words.mt, i - 1, i)) or (after and _one_name(words.mt, i + 1, i)):
+        return BESIDE_NAME
     return max(before + after, words.to_other[i] == j)
+
+
+def _one_name(tokens: Sequence[Token], shared: int, i: int) -> bool:
+    """Whether the word at ``shared`` is a rare name that reads as one with the word at ``i``."""
+    first, last = sorted((shared, i))
+    rare = has_capital(tokens[shared]) and tokens[shared].word.zipf < _RARE
+    return rare and tokens[last].start - tokens[first].end == 1

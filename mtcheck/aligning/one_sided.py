@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mtcheck.article import Segment, Token, WordAlignment
     from mtcheck.languages import Language
 
-__all__ = ["Side", "Turn", "View", "particle", "turns", "views"]
+__all__ = ["Side", "Turn", "View", "particle", "steady", "turns", "views"]
 
 _REACH = 12  # words within which another way of denying answers a negator
 _SHARED = 0.4  # share of the content words that must match before a missing "not" means much
@@ -100,8 +100,8 @@ def turns(view: View) -> list[Turn]:
     if not 0 < len(view.here.denials.sure) <= _MANY or len(view.there.denials.sure) > _MANY:
         return []
     shared = min(_common(view.here, view.language), _common(view.there, view.language))
-    if shared < _LOOSELY:
-        return []
+    if shared < _LOOSELY or (_partly(view) and not view.there.denials.sure):
+        return []  # "No more than you know" says twice that one does not
     found = _fitting(view) if shared >= _SHARED else []
     found += _freely(view, found)
     return found + _tightly(view, found)
@@ -248,11 +248,11 @@ def _fit(hit: Hit, view: View) -> Turn | None:
     differs = any(content(t, functions) for t in there[c:d]) or any(
         content(here[i], functions) for i in range(a, b) if not hit.start <= i < hit.end
     )
-    if not differs and b < len(here) and b - hit.end < _HEAD and _steady(view, b, d, 1):
+    if not differs and b < len(here) and b - hit.end < _HEAD and steady(view, b, d, 1):
         same = _same(here[a : hit.start], there[c:d])
         fits = _replaces(here[a:b], there[c:d], hit)
         return Turn(a + same, b + 1, c + same, d + 1, fits=fits)
-    if not differs and a > 0 and hit.start - a < _HEAD and _steady(view, a - 1, c - 1, -1):
+    if not differs and a > 0 and hit.start - a < _HEAD and steady(view, a - 1, c - 1, -1):
         same = _same(here[hit.end : b][::-1], there[c:d][::-1])
         fits = _replaces(here[a:b], there[c:d], hit)
         return Turn(a - 1, b - same, c - 1, d - same, fits=fits)
@@ -296,9 +296,11 @@ def _same(left: Sequence[Token], right: Sequence[Token]) -> int:
     return sum(1 for _ in takewhile(lambda p: p[0].comparable == p[1].comparable, pairs))
 
 
-def _steady(view: View, i: int, j: int, step: int) -> bool:
-    # Whether the shared word at i and j is one that means something. A single character of a
-    # script without spaces does so only with its neighbour.
+def steady(view: View, i: int, j: int, step: int) -> bool:
+    """Whether the shared word at ``i`` and ``j`` is one that means something.
+
+    A single character of a script without spaces does so only with its neighbour.
+    """
     if not content(view.here.tokens[i], view.language.function_words):
         return False
     if view.language.core.spaced:

@@ -32,13 +32,14 @@ _SHORTEST = 5  # shorter unknown forms are near too many names
 _MOST = 300  # names among which one that is nearly the same is looked for
 _SLIP = 1.5  # edits that one slip of hand or ear makes, or two light ones
 _ONE_SLIP = 1.0
+_LONG = 10  # letters of a name in which two slips leave enough to know it by
 _EDITS = 3  # edits that the price of a slip may stand for, each at half the price
 _CLEAR = 0.7  # the price of a mistake in a name that is listed as well known
 _LIGHT = 0.5  # … in one that many word lists have
 _ALIKE = 0.75
 _COMMON = 5.0  # Zipf frequency of a common word of the source
 _COGNATE = 0.6  # likeness of one name in two languages
-_TRAVELS = 2.0  # median Zipf frequency abroad of a name that everyone has heard
+_TRAVELS = 3.5  # median Zipf frequency abroad of a name that everyone has heard
 _AT_HOME = 1.2  # Zipf units more frequent here than abroad: a word, no name
 
 
@@ -188,8 +189,20 @@ class _Search:
             if self.spell.relation(form, candidate) is Relation.INFLECTED:
                 return None
             if near.prefers(candidate, form) and near.says(candidate):
-                return self._difference(token, candidate, Basis.SOURCE, None)
+                said = self._said(candidate, pair)
+                return self._difference(token, candidate, Basis.SOURCE, said)
         return None
+
+    def _said(self, name: str, pair: Pair) -> Token | None:
+        """The word of the source that sounds like ``name``, where names are set off there."""
+        every = (t for s in pair.other for t in s.tokens if t.word.capitalised)
+        heard = romanised(name)
+        best = max(
+            ((_heard(t, heard), -t.start, t) for t in islice(every, _MOST)),
+            key=lambda found: found[:2],
+            default=None,
+        )
+        return best[2] if best is not None and best[0] >= _COGNATE else None
 
     def _by_article(self, token: Token) -> Difference | None:
         form = token.comparable
@@ -204,7 +217,7 @@ class _Search:
             if word.zipf == 0 and not often:
                 continue
             price = self.spell.distance(form, other)
-            if price > (_SLIP if word.zipf else _ONE_SLIP):
+            if price > (_SLIP if word.zipf and len(form) >= _LONG else _ONE_SLIP):
                 continue
             if self.spell.relation(form, other) not in (Relation.UNLIKE, Relation.DOUBLED):
                 return None
@@ -243,10 +256,14 @@ class _Search:
         self, token: Token, right: str, basis: Basis, other: Token | None
     ) -> Difference:
         written = cased_as(token.form, right[:1].upper() + right[1:])
-        span = other.span if other is not None else None
+        place = other.span if other is not None else None
         return Difference(
-            Kind.GARBLED, token.span, span, written, known=False, certain=True, basis=basis
+            Kind.GARBLED, token.span, place, written, known=False, certain=True, basis=basis
         )
+
+
+def _heard(token: Token, latin: str) -> float:
+    return OSA.normalized_similarity(romanised(token.comparable), latin)
 
 
 def originals_of(pair: Pair, every: Originals) -> Originals:

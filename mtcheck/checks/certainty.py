@@ -285,7 +285,9 @@ def _freely(
         return
     said = _of_original(pair, article)
     if said is None:
-        single = len(here) == len(there) == 1 and word.labels & _OPEN | meant.labels & _OPEN
+        flags = unmatched(words)
+        sole = len(_beyond(here, flags[0])) == len(_beyond(there, flags[1])) == 1
+        single = sole and word.labels & _OPEN | meant.labels & _OPEN
         if not single or word in mine.certain or meant in theirs.certain:
             return
         if not _beside(word, meant, words, language):
@@ -310,6 +312,11 @@ def _freely(
 
 
 _WORST = Severity.MAJOR
+
+
+def _beyond(hits: Sequence[Hit], alone: Sequence[bool]) -> list[Hit]:
+    # "If" excuses a modal word, but not where the other side has it as well.
+    return [h for h in hits if h.labels != {"ability"} or alone[h.start]]
 
 
 def _turned(mine: _Force, theirs: _Force) -> tuple[Hit, Hit] | None:

@@ -9,14 +9,15 @@ The check lays translation and reference side by side and looks at each negator 
 and the other has not. It speaks where the words around it are the same on both sides, so that
 nothing else can carry the denial. Where the wording is free, it asks two witnesses: reference and
 source both deny, and the sentence of the translation holds no denial of any kind (or the
-translation alone denies). Without a source the word denied must stand on both sides; without a
-reference the source speaks alone, for sentences that are surely its own. Opposites come from a
-list and must stand at the same place between words that both sides share.
+translation alone denies). Without a source the word denied must stand on both sides, or another
+word must be affirmed in its place between words that both share (*not to bring*, *to call*);
+without a reference the source speaks alone, for sentences that are surely its own. Opposites come
+from a list and must stand at the same place between words that both sides share.
 
 It stays quiet where another way of denying stands nearby: *unable*, *fail to*, *refuse*,
-*hardly*, *lack of*, *rejected* for *not accepted*; where a phrase denies nothing (*not only*,
-*no doubt*); where several negators deny once, as in Russian or Spanish; and where the source
-shows that the reference, not the translation, is the one that departs.
+*hardly*, *lack of*, *rejected* for *not accepted*, *stay* for *not leave*; where a phrase denies
+nothing (*not only*, *no doubt*); where several negators deny once, as in Russian or Spanish; and
+where the source shows that the reference, not the translation, is the one that departs.
 
 Source: MQM's accuracy/mistranslation; the "negation" and "antonym" classes of DEMETR
 (Karpinska et al. 2022), which its authors rate critical.
@@ -30,6 +31,7 @@ from mtcheck.aligning import opposites, witnesses
 from mtcheck.aligning.denials import Denials, denials, hints, units
 from mtcheck.aligning.gaps import places, stretch
 from mtcheck.aligning.one_sided import particle, turns, views
+from mtcheck.aligning.swapped_words import swapped
 from mtcheck.check import Check, Example
 from mtcheck.finding import Basis
 from mtcheck.mqm import Category, Severity
@@ -143,7 +145,7 @@ def _lost(
         # "Unclear" for "not clear": a word of the source denies that the translation lacks.
         known = len(hints(view.there.tokens, view.there.denials, view.language))
         denies = original.hints() > known
-    if not _warranted(turn, view, denies):
+    if not (_warranted(turn, view, denies) or (denies is None and _replaced(turn, view))):
         return
     if article.reference is None:
         return
@@ -207,6 +209,13 @@ def _warranted(turn: Turn, view: View, witness: bool | None) -> bool:  # noqa: F
         return True
     single = len(view.here.segments) == len(view.there.segments) == 1
     return single and len(units(view.here.denials.sure, view.language)) == 1
+
+
+def _replaced(turn: Turn, view: View) -> bool:
+    # Without a source: whether the denial is gone with the word denied. Where the translation is
+    # the one that denies, "do not leave the car" is as good as "stay in it".
+    asked = _asks(view.here.segments) or _asks(view.there.segments)
+    return not (turn.excused or asked) and swapped(turn, view)
 
 
 def _against_source(pair: Pair, origin: Language, article: AlignedArticle) -> Iterator[Finding]:

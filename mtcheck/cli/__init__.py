@@ -12,12 +12,14 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from sys import UnraisableHookArgs
     from typing import NoReturn
 
 __all__ = ["main"]
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells count it
 _TERMINATED = 143  # 128 + SIGTERM
+_SOON = 0.05  # seconds
 _LONGEST = 200  # characters of an unforeseen error's message
 
 
@@ -26,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by who started the program: nobody listens
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+    sys.unraisablehook = _once_more
     try:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:
@@ -40,6 +43,24 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         except (OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     sys.exit(code)
+
+
+def _once_more(lost: UnraisableHookArgs) -> None:
+    """Send a signal that came while an object was being deleted again, when it can be raised."""
+    import _thread  # noqa: PLC0415 - threading's start waits, and would be interrupted itself
+    import signal  # noqa: PLC0415
+    import time  # noqa: PLC0415
+
+    def send() -> None:
+        time.sleep(_SOON)
+        os.kill(os.getpid(), number)
+
+    swallowed = {KeyboardInterrupt: signal.SIGINT, SystemExit: signal.SIGTERM}
+    if lost.exc_type in swallowed:
+        number = swallowed[lost.exc_type]
+        _thread.start_new_thread(send, ())
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _run(arguments: list[str]) -> int:

@@ -17,14 +17,17 @@ class NegationData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``words`` deny on their own (not, never, nobody). ``endings`` do so at the end of a word
     (``n't``). ``like`` may stand for a negator in a good translation (without, fail to, lack of,
-    hardly), so they excuse its absence; they accuse nobody. ``prefixes`` and ``suffixes`` make
-    such words of others (un-, -less). ``exceptions`` hold a negator that denies nothing (not
-    only, no doubt). ``concord``: several negators of one clause deny once (никто не, nikdo ne).
+    hardly), so they excuse its absence; they accuse nobody. ``inert`` say that something stays as
+    it is or is left undone (stay, silent, skip): "not leave" in other words. ``prefixes`` and
+    ``suffixes`` make such words of others (un-, -less). ``exceptions`` hold a negator that denies
+    nothing (not only, no doubt). ``concord``: several negators of one clause deny once (никто не,
+    nikdo ne).
     """
 
     words: tuple[str, ...]
     endings: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
+    inert: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()

@@ -3,7 +3,8 @@
 ``names.tsv`` beside it lists well-known names: a key that is the same in every language, a tab,
 and the forms that the language uses for it, the usual one first, separated by ``|``. Names
 that share a key are the same name: Kiev is Kyiv, and Киев is both. ``data/variants.tsv`` has
-spellings that are right side by side in any language, known or not.
+spellings that are right side by side in any language, known or not, and ``data/characters.tsv``
+the forms of one ideograph: simplified and traditional, old and new.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import msgspec
 
 from mtcheck.languages.comparing import comparable
 
-__all__ = ["NameData", "variants", "well_known"]
+__all__ = ["NameData", "one_script", "variants", "well_known"]
 
 _DATA = Path(__file__).parent / "data"
 
@@ -31,6 +32,17 @@ def well_known(code: str) -> dict[str, tuple[str, ...]]:
 def variants() -> dict[str, tuple[str, ...]]:
     """The keys of the names that have several right spellings, by comparable form."""
     return _by_form(_DATA / "variants.tsv")
+
+
+def one_script(ideographs: str) -> str:
+    """With each ideograph in the one form that stands for all its forms (鄧, 邓)."""
+    return ideographs.translate(_characters())
+
+
+@cache
+def _characters() -> dict[int, str]:
+    lines = (_DATA / "characters.tsv").read_text(encoding="utf-8").splitlines()
+    return {ord(other): line[0] for line in lines if not line.startswith("#") for other in line[1:]}
 
 
 def _by_form(path: Path) -> dict[str, tuple[str, ...]]:
@@ -58,6 +70,7 @@ class NameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``transliterated``: how names end that come from other scripts and are spelt by schemes.
     ``loose``: letters that kindred languages exchange in them (Ukrainian h, Russian g).
     ``transliterating``: characters that spell foreign names, in sets of equal sound.
+    ``encoding``: Python's name for the set of ideographs that the language writes with.
     ``surnames``: family names, where they come first and nothing sets names off.
     ``romanised``: letters, each with all that schemes, old and new, of any language of Latin
     script write for it ("" where some leave it out).
@@ -74,5 +87,6 @@ class NameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     transliterated: tuple[str, ...] = ()
     loose: tuple[tuple[str, str], ...] = ()
     transliterating: tuple[str, ...] = ()
+    encoding: str = ""
     surnames: tuple[str, ...] = ()
     romanised: tuple[tuple[str, ...], ...] = ()

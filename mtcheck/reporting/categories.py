@@ -42,7 +42,7 @@ PEARMUT = {
     Category.INCONSISTENCY: "Terminology/Inconsistent use of terminology",
     Category.ENCODING: "Linguistic conventions/Character encoding",
     Category.TERMINOLOGY: "Terminology/Wrong term",
-    Category.STYLE: "Style/Unnatural or awkward",
+    Category.STYLE: "Style/Awkward style",
     Category.NUMBER_FORMAT: "Locale convention/Number format",
     Category.DATE_FORMAT: "Locale convention/Date format",
     Category.TIME_FORMAT: "Locale convention/Time format",

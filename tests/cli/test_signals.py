@@ -75,6 +75,37 @@ def test_signals_leave_nothing_behind(
 
 
 @pytest.mark.parametrize(
+    ("number", "code", "message"),
+    [(signal.SIGINT, 130, "mtcheck: interrupted\n"), (signal.SIGTERM, 143, "")],
+)
+def test_a_signal_while_an_object_is_deleted_is_not_lost(
+    number: signal.Signals, code: int, message: str
+) -> None:
+    program = f"""
+import signal, sys, time
+from mtcheck import cli
+
+class Deleted:
+    def __del__(self):
+        signal.raise_signal({number.value})
+        time.sleep(0)
+
+def run(arguments):
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    Deleted()
+    time.sleep(30)
+    return 0
+
+cli._run = run
+cli.main([])
+"""
+    done = subprocess.run(  # noqa: S603 - this project's own code
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", message)
+
+
+@pytest.mark.parametrize(
     "arguments", [["check", "a.txt", "-f", "json", "--fail-on", "never"], ["rules"], ["--help"]]
 )
 def test_a_closed_pipe_is_no_error(tmp_path: Path, arguments: list[str]) -> None:
