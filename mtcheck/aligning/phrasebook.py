@@ -55,28 +55,35 @@ class Phrasebook:
                 if key[0]:
                     labels.setdefault(key, set()).add(label)
         self._closed: dict[str, list[_Entry]] = {}
-        self._open: list[_Entry] = []
-        self._endings: list[_Entry] = []
+        self._open: dict[str, _Entry] = {}
+        self._endings: dict[str, _Entry] = {}
         for (words, is_open), which in labels.items():
             entry = _Entry(words, is_open, frozenset(which))
             if is_open and len(words) == 1:
-                self._open.append(entry)
+                self._open[words[0]] = entry
             else:
                 self._closed.setdefault(words[0], []).append(entry)
         for ending, which in endings.items():
-            self._endings.append(_Entry((ending,), True, frozenset(which)))  # noqa: FBT003 - a record
+            self._endings[ending] = _Entry((ending,), True, frozenset(which))  # noqa: FBT003 - a record
+        # A form is cut to these lengths and looked up, not held against each of the entries.
+        self._open_lengths = sorted(set(map(len, self._open)))
+        self._ending_lengths = sorted(set(map(len, self._endings)))
         self._known: dict[str, tuple[_Entry, ...]] = {}
         self._nothing: set[str] = set()  # the forms at which no entry begins: most of a text
         self._space = 1 if language.core.spaced else 0
 
     def _beginning(self, form: str) -> tuple[_Entry, ...]:
-        found = [
-            *self._closed.get(form, ()),
-            *(e for e in self._open if form.startswith(e.words)),
-            *(e for e in self._endings if form.endswith(e.words) and form != e.words[0]),
-        ]
-        # The longest first; a whole word before a beginning, a longer beginning before a shorter.
-        found.sort(key=lambda e: (-len(e.words), e.open, -len(e.words[-1])))
+        length = len(form)
+        found = list(self._closed.get(form, ()))
+        for n in self._open_lengths:
+            if n <= length and (entry := self._open.get(form[:n])) is not None:
+                found.append(entry)
+        for n in self._ending_lengths:
+            if n < length and (entry := self._endings.get(form[length - n :])) is not None:
+                found.append(entry)
+        if len(found) > 1:
+            # The longest first; a whole word before a beginning, a longer one before a shorter.
+            found.sort(key=lambda e: (-len(e.words), e.open, -len(e.words[-1])))
         self._known[form] = entries = tuple(found)
         if not entries:
             self._nothing.add(form)
