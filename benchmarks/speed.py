@@ -48,7 +48,8 @@ def documents(data: Path | None, target: str) -> list[Pairs]:
     for row in rows(data):
         if row.reference and row.target_lang == target:
             pair = (" ".join(row.mt.split()), " ".join(row.reference.split()))
-            systems = found.setdefault(row.origin, {}).setdefault(f"{row.source_lang} {row.doc}", {})
+            docs = found.setdefault(row.origin, {})
+            systems = docs.setdefault(f"{row.source_lang} {row.doc}", {})
             systems.setdefault(row.system, []).append(pair)
     chance = random.Random(SEED)  # noqa: S311 - a sample, not a secret
     origins = []

@@ -18,7 +18,6 @@ from mtcheck.article import Token, TokenKind
 if TYPE_CHECKING:
     from mtcheck.languages import Language
     from mtcheck.span import Span
-    from mtcheck.word import Word
 
 __all__ = ["tokenise"]
 
@@ -66,12 +65,8 @@ def _pattern(elisions: tuple[str, ...]) -> regex.Pattern[str]:
     return regex.compile(parts, regex.VERBOSE | regex.V1)
 
 
-# A token in its chunk: its start and end there, and its word.
-Piece = tuple[int, int, "Word"]
-
-
 @cache
-def _memory(language: Language) -> dict[str, list[Piece]]:
+def _memory(language: Language) -> dict[str, list[Token]]:
     """What became of each chunk of text between spaces; it changes nothing but time."""
     del language
     return {}
@@ -79,43 +74,37 @@ def _memory(language: Language) -> dict[str, list[Piece]]:
 
 def tokenise(content: str, span: Span, language: Language) -> tuple[Token, ...]:
     """The tokens of ``content`` within ``span``, in order; white space is between them."""
-    text = content[span.start : span.end]
+    by = span.start
+    text = content[by : span.end]
     if not _MAY_HOLD_SPACE.isdisjoint(text):
-        return tuple(_token(Token, (i + span.start, j + span.start, w)) for i, j, w in _cut(text, language))
+        return tuple([Token(t.start + by, t.end + by, t.word) for t in _cut(text, language)])
     tokens: list[Token] = []
     known = _memory(language)
-    at = 0
     for chunk in text.split():
+        by = content.index(chunk, by)
         if (pieces := known.get(chunk)) is None:
             pieces = _cut(chunk, language)
             if len(chunk) <= _LONGEST_KEPT:
                 if len(known) >= _MOST_KEPT:
                     known.clear()
                 known[chunk] = pieces
-        at = text.index(chunk, at)
-        by = span.start + at
-        for start, end, word in pieces:
-            tokens.append(_token(Token, (start + by, end + by, word)))
-        at += len(chunk)
+        tokens.extend([Token(t.start + by, t.end + by, t.word) for t in pieces])
+        by += len(chunk)
     return tuple(tokens)
 
 
-# A named tuple's own constructor calls this through a function of Python: twice the time, for
-# what there are hundreds of thousands of.
-_token = tuple.__new__
-
-
-def _cut(text: str, language: Language) -> list[Piece]:
+def _cut(text: str, language: Language) -> list[Token]:
     """The tokens of ``text`` at their places in it."""
     word = language.word
     # Most of a text is a word with a mark of punctuation behind it or without one.
     letters = text if text[-1] not in _AFTER_WORDS else text[:-1]
     if letters.isalpha() and max(letters) < _FIRST_CJK:
-        found = [(0, len(letters), word(letters, TokenKind.WORD))]
+        found = [Token(0, len(letters), word(letters, TokenKind.WORD))]
         if len(letters) < len(text):
-            found.append((len(letters), len(text), word(text[-1], TokenKind.PUNCTUATION)))
+            stop = word(text[-1], TokenKind.PUNCTUATION)
+            found.append(Token(len(letters), len(text), stop))
         return found
     return [
-        (match.start(), match.end(), word(match.group(), _KINDS[match.lastgroup or "symbol"]))
+        Token(match.start(), match.end(), word(match.group(), _KINDS[match.lastgroup or "symbol"]))
         for match in _pattern(language.core.elisions).finditer(text)
     ]

@@ -118,7 +118,7 @@ class _Search:
     def _wanted(self, pair: Pair, words: WordAlignment) -> Iterator[list[int]]:
         """Runs of unlinked names of the reference's side."""
         sure = self.sure
-        if not any(t[2].form in sure for t in words.other):
+        if not any(t.word.form in sure for t in words.other):
             return
         firsts = {s.tokens[0].start for s in pair.other if s.tokens}
         # A link by place alone says that another word stands there.

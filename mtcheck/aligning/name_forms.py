@@ -55,7 +55,7 @@ def known_forms(text: Text | None) -> Forms:
 @lru_cache(maxsize=6)
 def _known_forms(key: ByIdentity[Text]) -> Forms:
     kind = TokenKind.WORD
-    words = [t[2] for s in key.it.segments for t in s.tokens if t[2].kind is kind]
+    words = [t.word for s in key.it.segments for t in s.tokens if t.word.kind is kind]
     forms = [w.comparable for w in words]
     distinct = {w.form: w for w in words}
     spell = spelling(key.it.language)

@@ -61,7 +61,7 @@ def read_segment(known: Phrases, content: str, segment: Segment) -> tuple[Quanti
     """The quantities of one segment."""
     tokens = segment.tokens
     openers = known.openers
-    hits = [i for i, t in enumerate(tokens) if openers[t[2].comparable] is not None]
+    hits = [i for i, t in enumerate(tokens) if openers[t.word.comparable] is not None]
     if not hits:
         return ()
     reader = _Reader(known, content, tokens, segment.index)
@@ -77,9 +77,9 @@ class _Reader(AmountReader, DateReader, TimeReader):
 
     def quantity(self, at: int) -> int:
         """Read what begins at token ``at``; the index after it."""
-        if self.tokens[at][2].kind is TokenKind.NUMBER:
+        if self.tokens[at].word.kind is TokenKind.NUMBER:
             return self.numeral(figures(self.known, self.tokens, self.content, at))
-        node = self.known.openers[self.tokens[at][2].comparable]
+        node = self.known.openers[self.tokens[at].word.comparable]
         if node is not None and node.senses and node.senses[0].kind is Kind.COMPOUND:
             return self.words(at)
         found = self.phrase(at, OPENING)
@@ -197,6 +197,6 @@ def _in_range(one: Quantity, two: Quantity, tokens: Sequence[Token], known: Phra
     between = two.first - at
     if not 0 < between <= _LONGEST_LINK:
         return False
-    if tokens[at][2].form in _DASHES or (between == 1 and tokens[at][2].form in "/、"):
+    if tokens[at].word.form in _DASHES or (between == 1 and tokens[at].word.form in "/、"):
         return True
     return known.at(tokens, at, _RANGE_LINKS) is not None

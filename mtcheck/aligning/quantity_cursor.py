@@ -39,11 +39,11 @@ class Cursor:
 
     def form(self, at: int) -> str:
         """The form of token ``at``; empty past either end."""
-        return self.tokens[at][2].form if 0 <= at < len(self.tokens) else ""
+        return self.tokens[at].word.form if 0 <= at < len(self.tokens) else ""
 
     def touches(self, at: int) -> bool:
         """Whether token ``at`` follows the one before it with nothing between."""
-        return 0 < at < len(self.tokens) and self.tokens[at - 1][1] == self.tokens[at][0]
+        return 0 < at < len(self.tokens) and self.tokens[at - 1].end == self.tokens[at].start
 
     def phrase(self, at: int, kinds: frozenset[Kind]) -> tuple[Sense, int] | None:
         """The longest phrase of ``kinds`` at ``at``, and where it ends."""
@@ -70,7 +70,7 @@ class Cursor:
         ordinal: bool = False,
     ) -> None:
         """Add a quantity of tokens ``first`` to ``end`` (exclusive)."""
-        start, stop = self.tokens[first][0], self.tokens[end - 1][1]
+        start, stop = self.tokens[first].start, self.tokens[end - 1].end
         self.out.append(
             Quantity(
                 start,
@@ -95,9 +95,9 @@ class Cursor:
         """The numeral at ``at`` alone, nothing around it looked at."""
         if at >= len(self.tokens):
             return None
-        if self.tokens[at][2].kind is TokenKind.NUMBER:
+        if self.tokens[at].word.kind is TokenKind.NUMBER:
             return figures(self.known, self.tokens, self.content, at)
-        if self.known.openers[self.tokens[at][2].comparable] is None:
+        if self.known.openers[self.tokens[at].word.comparable] is None:
             return None
         return in_words(self.known, self.tokens, at)
 
