@@ -82,6 +82,7 @@ class _Codec:
         rest = self._of(_CONTINUATION)
         one = f"[{two}][{rest}]|[{three}][{rest}]{{2}}|[{four}][{rest}]{{3}}"
         self.pattern = re.compile(f"(?:{one})+")
+        self.beginning = f"[{two}{three}{four}][{rest}]"
         self._pairs = pairs
 
     def _of(self, numbers: range) -> str:
@@ -122,6 +123,7 @@ def _script(scripts: tuple[str, ...]) -> str:
 
 # Cyrillic capitals before « or a no-break space are ordinary, so one pair there says nothing.
 _CODECS = (_Codec("cp1252", 1), _Codec("cp1250", 1), _Codec("cp1251", 2))
+_ANY = re.compile("|".join(codec.beginning for codec in _CODECS))
 
 
 def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
@@ -136,7 +138,7 @@ def _misread(article: AlignedArticle) -> Iterator[Finding]:
     hits: dict[int, tuple[int, str]] = {}
     scripts = article.mt.language.core.scripts
     narrow = _script(scripts) == "Latin"
-    for codec in _CODECS:
+    for codec in _CODECS if _ANY.search(content) else ():
         for match in codec.found(content, narrow=narrow):
             start, end = match.span()
             text = codec.decoded(match.group(), scripts)
