@@ -18,6 +18,9 @@ from mtcheck.article import Token, TokenKind
 if TYPE_CHECKING:
     from mtcheck.languages import Language
     from mtcheck.span import Span
+    from mtcheck.word import Word
+
+    _Piece = tuple[int, int, Word]
 
 __all__ = ["tokenise"]
 
@@ -66,7 +69,7 @@ def _pattern(elisions: tuple[str, ...]) -> regex.Pattern[str]:
 
 
 @cache
-def _memory(language: Language) -> dict[str, list[Token]]:
+def _memory(language: Language) -> dict[str, list[_Piece]]:
     """What became of each chunk of text between spaces; it changes nothing but time."""
     del language
     return {}
@@ -74,37 +77,39 @@ def _memory(language: Language) -> dict[str, list[Token]]:
 
 def tokenise(content: str, span: Span, language: Language) -> tuple[Token, ...]:
     """The tokens of ``content`` within ``span``, in order; white space is between them."""
-    by = span.start
-    text = content[by : span.end]
+    at = span.start
+    text = content[at : span.end]
     if not _MAY_HOLD_SPACE.isdisjoint(text):
-        return tuple([Token(t.start + by, t.end + by, t.word) for t in _cut(text, language)])
+        return tuple([Token(at + i, at + j, word) for i, j, word in _cut(text, language)])
     tokens: list[Token] = []
+    add = tokens.append
     known = _memory(language)
     for chunk in text.split():
-        by = content.index(chunk, by)
         if (pieces := known.get(chunk)) is None:
             pieces = _cut(chunk, language)
             if len(chunk) <= _LONGEST_KEPT:
                 if len(known) >= _MOST_KEPT:
                     known.clear()
                 known[chunk] = pieces
-        tokens.extend([Token(t.start + by, t.end + by, t.word) for t in pieces])
-        by += len(chunk)
+        at = content.index(chunk, at)
+        for start, end, word in pieces:
+            add(Token(at + start, at + end, word))
+        at += len(chunk)
     return tuple(tokens)
 
 
-def _cut(text: str, language: Language) -> list[Token]:
-    """The tokens of ``text`` at their places in it."""
+def _cut(text: str, language: Language) -> list[_Piece]:
+    """The tokens of ``text``: where each starts and ends in it, and its word."""
     word = language.word
     # Most of a text is a word with a mark of punctuation behind it or without one.
-    letters = text if text[-1] not in _AFTER_WORDS else text[:-1]
+    letters = text[:-1] if text[-1] in _AFTER_WORDS else text
     if letters.isalpha() and max(letters) < _FIRST_CJK:
-        found = [Token(0, len(letters), word(letters, TokenKind.WORD))]
+        found = [(0, len(letters), word(letters, TokenKind.WORD))]
         if len(letters) < len(text):
-            stop = word(text[-1], TokenKind.PUNCTUATION)
-            found.append(Token(len(letters), len(text), stop))
+            mark = word(text[-1], TokenKind.PUNCTUATION)
+            found.append((len(letters), len(text), mark))
         return found
     return [
-        Token(match.start(), match.end(), word(match.group(), _KINDS[match.lastgroup or "symbol"]))
+        (match.start(), match.end(), word(match.group(), _KINDS[match.lastgroup or "symbol"]))
         for match in _pattern(language.core.elisions).finditer(text)
     ]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mtcheck.aligning.phrases import Phrases, Sense
     from mtcheck.article import Token
 
-__all__ = ["Numeral", "figures", "in_words"]
+__all__ = ["Numeral", "figures", "in_words", "lone_figures"]
 
 _SPACES = frozenset("  \u00a0\u2007\u2009\u202f")
 _GROUP = 3
@@ -59,8 +59,9 @@ class Numeral(NamedTuple):
 def in_words(phrases: Phrases, tokens: Sequence[Token], index: int) -> Numeral | None:
     """The numeral in words that begins at ``index``, or None."""
     data = phrases.data
-    if data.positional and (row := _row(phrases, tokens, index)) is not None:
-        return row
+    simple = (_row if data.positional else _lone_word)(phrases, tokens, index)
+    if simple is not None:
+        return simple
     fold = Fold(data.teens_after, data.paired_years, 4 if data.positional else 3)
     at = end = index
     case, words, scale, ordinal = -1, 0, 0, False
@@ -93,6 +94,23 @@ def in_words(phrases: Phrases, tokens: Sequence[Token], index: int) -> Numeral |
     return Numeral(
         index, end, (key,), spelled=True, ordinal=ordinal, case=case, scale=scale, words=words
     )
+
+
+def _lone_word(phrases: Phrases, tokens: Sequence[Token], index: int) -> Numeral | None:
+    """A cardinal that nothing goes on after: most of them, and the articles that look like one."""
+    node = phrases.openers[tokens[index].word.comparable]
+    if node is None or any(s.parts for s in node.senses):
+        return None
+    found = phrases.at(tokens, index, _NUMERAL)
+    if found is None or found[0].kind is not Kind.CARDINAL:
+        return None
+    sense, end = found
+    if end < len(tokens):
+        after = tokens[end].word.comparable
+        if after == "-" or phrases.begins(after) or phrases.openers[after] is not None:
+            return None
+    key = number(round(float(sense.value) * UNIT), -1)
+    return Numeral(index, end, (key,), spelled=True, case=sense.case)
 
 
 def _element(
@@ -220,6 +238,16 @@ def figures(phrases: Phrases, tokens: Sequence[Token], content: str, index: int)
         return _scaled(phrases, tokens, content, index, found)
     keys = found.parts[0][2]
     return Numeral(index, end, keys, shape=found.shape, figures=found)
+
+
+def lone_figures(phrases: Phrases, tokens: Sequence[Token], index: int) -> Numeral | None:
+    """Figures that nothing beside them can change; None where they hold several numbers."""
+    data = phrases.data
+    order = "any" if data.date_order_mixed else data.date_order
+    found = _read(phrases, tokens[index].word.comparable, order)
+    if found.shape not in (Shape.PLAIN, Shape.MARKED):
+        return None
+    return Numeral(index, index + 1, found.parts[0][2], shape=found.shape, figures=found)
 
 
 def _dotted(tokens: Sequence[Token], index: int) -> Numeral | None:

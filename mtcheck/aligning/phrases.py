@@ -95,6 +95,10 @@ class Phrases:
         node.senses.append(sense)
         node.senses.sort(key=lambda s: s.kind)
 
+    def begins(self, form: str) -> bool:
+        """Whether any phrase begins with a form."""
+        return form in self._root.following
+
     @staticmethod
     def _backward(data: NumberData, language: Language) -> dict[str, int]:
         # Last form of what may stand before figures → the most tokens that it has.

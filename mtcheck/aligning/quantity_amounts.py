@@ -101,6 +101,19 @@ class AmountReader(Cursor):
         )
         return found.stop
 
+    def plain_amount(self, numeral: Numeral) -> int:
+        """A number that nothing beside it changes (:meth:`alone`); the index after it."""
+        self.put(
+            numeral.first,
+            numeral.end,
+            numeral.keys,
+            Sort.YEAR if self.bare_year(numeral) else Sort.NUMBER,
+            spelled=numeral.spelled,
+            soft=numeral.spelled and numeral.keys[0] == (1, 0),
+            case=numeral.case,
+        )
+        return numeral.end
+
     def sign(self, found: _Amount, numeral: Numeral) -> None:
         """Take in a minus; where it may be a hyphen, both values."""
         first = found.first

@@ -21,6 +21,8 @@ __all__ = ["AMOUNTS", "ORDINALS", "Cursor"]
 
 AMOUNTS = frozenset({Kind.UNIT, Kind.MONEY})
 ORDINALS = frozenset({Kind.ORDINAL_SUFFIX})
+_NO_SIGNS = frozenset("([,;:")  # what may stand right before a number and says nothing of it
+_NO_UNITS = frozenset(",;)]!?»”")  # … and after it
 
 
 class Cursor:
@@ -100,6 +102,36 @@ class Cursor:
         if self.known.openers[self.tokens[at].word.comparable] is None:
             return None
         return in_words(self.known, self.tokens, at)
+
+    def alone(self, first: int, end: int) -> bool:
+        """Whether no neighbour can be a part of the number at tokens ``first`` to ``end``.
+
+        True for most numbers, which are then spared all that a neighbour might be: a unit, a
+        sign, the month of a date.
+        """
+        return not self.data.positional and self.free_before(first) and self.free_after(end)
+
+    def free_before(self, first: int) -> bool:
+        """Whether what stands before token ``first`` says nothing of a number there."""
+        if first == 0:
+            return True
+        before = self.tokens[first - 1]
+        form = before.word.comparable
+        if form in self.known.backward or form == "-":  # (the comparable form of every dash)
+            return False
+        return before.end < self.tokens[first].start or form in _NO_SIGNS
+
+    def free_after(self, end: int) -> bool:
+        """Whether what stands at token ``end`` says nothing of a number before it."""
+        if end == len(self.tokens):
+            return True
+        after = self.tokens[end]
+        form = after.word.comparable
+        if self.known.begins(form):
+            return False
+        if after.word.kind is TokenKind.WORD:
+            return after.start > self.tokens[end - 1].end
+        return form in _NO_UNITS or (form == "." and end + 1 == len(self.tokens))
 
     def suffix(self, at: int, kinds: frozenset[Kind]) -> int | None:
         """The end of a suffix written onto figures (3rd, 3-й, 90er), or None."""
