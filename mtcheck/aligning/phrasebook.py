@@ -69,22 +69,23 @@ class Phrasebook:
         for ending, which in endings.items():
             self._endings[ending] = _Entry((ending,), True, frozenset(which))  # noqa: FBT003 - a record
         # A form is cut to these lengths and looked up, not held against each of the entries; most
-        # have not even the first letters of one.
+        # have not even the first or last letters of one.
         self._open_lengths = sorted(set(map(len, self._open)))
         self._ending_lengths = sorted(set(map(len, self._endings)))
-        self._shortest = min(self._open_lengths, default=_HEAD)
         self._heads = {form[:_HEAD] for form in (*self._closed, *self._open)}
+        self._brief = tuple(form for form in self._open if len(form) < _HEAD)
+        self._tails = {form[-1:] for form in self._endings}
         self._known: dict[str, tuple[_Entry, ...]] = {}
         self._nothing: set[str] = set()  # the forms at which no entry begins: most of a text
         self._space = 1 if language.core.spaced else 0
 
     def _beginning(self, form: str) -> tuple[_Entry, ...]:
         found: list[_Entry] = []
-        if form[:_HEAD] in self._heads or self._shortest < _HEAD:
+        if form[:_HEAD] in self._heads or form.startswith(self._brief):
             found += self._closed.get(form, ())
             starts = [form[:n] for n in self._open_lengths if n <= len(form)]
             found += [self._open[start] for start in starts if start in self._open]
-        if self._endings:
+        if form[-1:] in self._tails:
             ends = [form[-n:] for n in self._ending_lengths if n < len(form)]
             found += [self._endings[end] for end in ends if end in self._endings]
         if len(found) > 1:
