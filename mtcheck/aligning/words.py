@@ -264,6 +264,7 @@ class _Work:
     def match_letters(self) -> None:
         """Words nearly spelt the same, most alike first."""
         right = [j for j in self.free_right if self._likenable(self.right[j])]
+        words = [self.right[j].word for j in right]
         scale = len(self.right) / max(len(self.left), 1)
         found = []
         first = 0
@@ -278,7 +279,7 @@ class _Work:
                 j = right[at]
                 if j > middle + _NEAR:
                     break
-                other = self.right[j].word
+                other = words[at]
                 if other.kind is token.word.kind:
                     alike = Levenshtein.normalized_similarity(
                         form, other.comparable, score_cutoff=_SIMILAR
