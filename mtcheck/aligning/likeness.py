@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mtcheck.article import TokenKind
@@ -136,7 +137,7 @@ def _exact(weight: float) -> float:
 
 
 def _counted(side: Iterable[frozenset[str]]) -> Counter[str]:
-    return Counter(f for features in side for f in features)
+    return Counter(chain.from_iterable(side))
 
 
 def _sums(side: Iterable[frozenset[str]], weight: dict[str, float]) -> tuple[float, ...]:
@@ -153,7 +154,8 @@ def _words(segment: Segment, rarity: dict[str, float], *, spaced: bool) -> froze
             continue
         feature = word.stem or word.comparable
         features.add(feature)
-        rarity.setdefault(feature, _rarity(word))
+        if feature not in rarity:
+            rarity[feature] = _rarity(word)
         if not spaced:
             if before:
                 features.add(before + word.comparable)
