@@ -80,9 +80,17 @@ class Likeness:
 
     def shared(self, left: Sequence[int], right: Sequence[int]) -> float:
         """Weight shared by several segments of either side, each feature counted once."""
-        a = self.left[left[0]].union(*(self.left[i] for i in left[1:]))
-        b = self.right[right[0]].union(*(self.right[j] for j in right[1:]))
-        return sum(map(self.weight.__getitem__, a & b))
+        a = self.left[left[0]]
+        for i in left[1:]:
+            a |= self.left[i]
+        b = self.right[right[0]]
+        for j in right[1:]:
+            b |= self.right[j]
+        return self.weigh(a & b)
+
+    def weigh(self, features: Iterable[str]) -> float:
+        """The weight of features; exact, in whatever order they are added up."""
+        return sum(map(self.weight.__getitem__, features))
 
     def dice(self, left: Sequence[int], right: Sequence[int]) -> float:
         """Share of the weight that is shared, 0 to 1."""

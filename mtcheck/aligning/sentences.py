@@ -116,9 +116,15 @@ def _gains(like: Likeness, rows: Sequence[tuple[int, int]]) -> Callable[[int], G
             one = 2 * alone - _LIKE * (w + v)
             least = max(one, 0.0)
             found = [(1, 1, one)] if one > 0 else []
+            cost = _LIKE * (w + vv) + _MERGE * vv
+            if 2 * wide - cost > least:
+                twice = like.weigh(like.left[i] & like.right[j] & like.right[j + 1])
+                found.append((1, 2, 2 * (wide - twice) - cost))
+            cost = _LIKE * (ww + v) + _MERGE * ww
+            if 2 * tall - cost > least:
+                twice = like.weigh(like.left[i] & like.left[i + 1] & like.right[j])
+                found.append((2, 1, 2 * (tall - twice) - cost))
             for di, dj, most, ours, theirs, parts in (
-                (1, 2, wide, w, vv, vv),
-                (2, 1, tall, ww, v, ww),
                 (2, 2, square, ww, vv, ww + vv),
                 (1, 3, wider, w, vvv, vvv),
                 (3, 1, taller, www, v, www),
