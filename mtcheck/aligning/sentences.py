@@ -119,11 +119,13 @@ def _gains(like: Likeness, rows: Sequence[tuple[int, int]]) -> Callable[[int], G
             cost = _LIKE * (w + vv) + _MERGE * vv
             if 2 * wide - cost > least:
                 twice = like.weigh(like.left[i] & like.right[j] & like.right[j + 1])
-                found.append((1, 2, 2 * (wide - twice) - cost))
+                wide, square, wider = wide - twice, square - twice, wider - twice
+                found.append((1, 2, 2 * wide - cost))
             cost = _LIKE * (ww + v) + _MERGE * ww
             if 2 * tall - cost > least:
                 twice = like.weigh(like.left[i] & like.left[i + 1] & like.right[j])
-                found.append((2, 1, 2 * (tall - twice) - cost))
+                tall, taller = tall - twice, taller - twice
+                found.append((2, 1, 2 * tall - cost))
             for di, dj, most, ours, theirs, parts in (
                 (2, 2, square, ww, vv, ww + vv),
                 (1, 3, wider, w, vvv, vvv),
