@@ -21,8 +21,7 @@ __all__ = ["AMOUNTS", "ORDINALS", "Cursor"]
 
 AMOUNTS = frozenset({Kind.UNIT, Kind.MONEY})
 ORDINALS = frozenset({Kind.ORDINAL_SUFFIX})
-_NO_SIGNS = frozenset("([,;:")  # what may stand right before a number and says nothing of it
-_NO_UNITS = frozenset(",;)]!?»”")  # … and after it
+_NO_UNITS = frozenset(",;)]([!?»”<>=±≤≥")  # marks after a number that say nothing of it
 
 
 class Cursor:
@@ -119,7 +118,8 @@ class Cursor:
         form = before.word.comparable
         if form in self.known.backward or form == "-":  # (the comparable form of every dash)
             return False
-        return before.end < self.tokens[first].start or form in _NO_SIGNS
+        # Letters right before figures make them the number of a name: B12.
+        return before.word.kind is not TokenKind.WORD or before.end < self.tokens[first].start
 
     def free_after(self, end: int) -> bool:
         """Whether what stands at token ``end`` says nothing of a number before it."""
@@ -131,6 +131,7 @@ class Cursor:
             return False
         if after.word.kind is TokenKind.WORD:
             return after.start > self.tokens[end - 1].end
+        form = after.word.form
         return form in _NO_UNITS or (form == "." and end + 1 == len(self.tokens))
 
     def suffix(self, at: int, kinds: frozenset[Kind]) -> int | None:
