@@ -11,7 +11,7 @@ The constants were chosen on the training half of ``benchmarks/alignment.py``.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from mtcheck.aligning import lengths, likeness
@@ -102,6 +102,7 @@ def _gains(like: Likeness, rows: Sequence[tuple[int, int]]) -> Callable[[int], G
     left = (*like.left_weight, *_BEYOND)
     right = (*like.right_weight, *_BEYOND)
     weights = [_running(right, j) for j in range(len(like.right) + 1)]
+    mine, theirs = _joined(like.left), _joined(like.right)
 
     def row(i: int) -> Gains:
         near = overlaps(i), overlaps(i + 1), overlaps(i + 2)
@@ -126,14 +127,14 @@ def _gains(like: Likeness, rows: Sequence[tuple[int, int]]) -> Callable[[int], G
                 twice = like.weigh(like.left[i] & like.left[i + 1] & like.right[j])
                 tall, taller = tall - twice, taller - twice
                 found.append((2, 1, 2 * tall - cost))
-            for di, dj, most, ours, theirs, parts in (
-                (2, 2, square, ww, vv, ww + vv),
-                (1, 3, wider, w, vvv, vvv),
-                (3, 1, taller, www, v, www),
+            for di, dj, most, every, parts in (
+                (2, 2, square, ww + vv, ww + vv),
+                (1, 3, wider, w + vvv, vvv),
+                (3, 1, taller, www + v, www),
             ):
-                cost = _LIKE * (ours + theirs) + _MERGE * parts
+                cost = _LIKE * every + _MERGE * parts
                 if 2 * most - cost > least:
-                    both = like.shared(range(i, i + di), range(j, j + dj))
+                    both = like.weigh(mine(i, di) & theirs(j, dj))
                     found.append((di, dj, 2 * both - cost))
             return found
 
@@ -143,6 +144,16 @@ def _gains(like: Likeness, rows: Sequence[tuple[int, int]]) -> Callable[[int], G
 
 
 _BEYOND = (float("inf"),) * (_REACH + 1)
+
+
+def _joined(side: Sequence[frozenset[str]]) -> Callable[[int, int], frozenset[str]]:
+    """The features of so many segments from one on, together; remembered for a while."""
+
+    @lru_cache(maxsize=256)  # more than the band is wide
+    def features(at: int, count: int) -> frozenset[str]:
+        return side[at].union(*side[at + 1 : at + count])
+
+    return features
 
 
 def _running(weights: Sequence[float], at: int) -> tuple[float, float, float]:
