@@ -10,7 +10,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from mtcheck.span import Span
 from mtcheck.word import TokenKind, Word
@@ -64,8 +66,12 @@ class Block:
     line: int = 1
 
 
-class Token(NamedTuple):
-    """One token at its place. A tuple, since an article has hundreds of thousands."""
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """One token at its place.
+
+    A struct, since an article has hundreds of thousands: it is made in a tenth of the time of a
+    frozen dataclass, and the garbage collector does not look at it.
+    """
 
     start: int
     end: int
@@ -197,7 +203,7 @@ class LinkKind(IntEnum):
     PLACE = 3  # no likeness: stands at the same place between anchors
 
 
-class Link(NamedTuple):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """MT token ``mt`` (an index into the alignment's tokens) corresponds to ``other``."""
 
     mt: int

@@ -7,8 +7,9 @@ Other conventions (lines, UTF-16, bytes) are made from it in :mod:`mtcheck.posit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Span"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     """``start`` inclusive, ``end`` exclusive, both code points from 0.
 
     Raises ``ValueError`` where ``start`` is negative or after ``end``.

@@ -8,7 +8,6 @@ single. Elided words (``l'homme``) are cut after the apostrophe where the langua
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,10 +16,11 @@ import regex
 from mtcheck.article import Token, TokenKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mtcheck.languages import Language
     from mtcheck.span import Span
+    from mtcheck.word import Word
+
+    _Piece = tuple[int, int, Word]
 
 __all__ = ["tokenise"]
 
@@ -41,10 +41,11 @@ _NUMBER = r"(?P<number>\p{Nd}+(?:[.,:’'٫٬]\p{Nd}+)*)"
 _CJK = r"(?P<han>[\p{Han}々〆]) | (?P<kana>\p{Katakana}[\p{Katakana}ー]*) | (?P<hira>\p{Hiragana})"
 _REST = r"(?P<punct>\.{2,}|\p{P}) | (?P<symbol>[^\s\p{P}\p{L}\p{M}\p{N}] | \p{N} | \p{M})"
 _LETTERS = r"(?P<word>[[\p{L}\p{M}]--[\p{Han}\p{Hiragana}\p{Katakana}]]+(?:['’ʼ＇][[\p{L}\p{M}]--[\p{Han}\p{Hiragana}\p{Katakana}]]+)*)"  # noqa: E501
-_CHUNK = re.compile(r"\S+")
 _MAY_HOLD_SPACE = frozenset("<`{")  # what opens markup that may have spaces in it
 _LONGEST_KEPT = 32  # code points of a chunk worth remembering
 _MOST_KEPT = 100_000  # chunks; then the memory starts anew
+_AFTER_WORDS = frozenset(",.;:!?)")
+_FIRST_CJK = "\u2e80"  # from here on letters may be Han, Hiragana or Katakana: each by itself
 _KINDS = {
     "markup": TokenKind.MARKUP,
     "number": TokenKind.NUMBER,
@@ -68,7 +69,7 @@ def _pattern(elisions: tuple[str, ...]) -> regex.Pattern[str]:
 
 
 @cache
-def _memory(language: Language) -> dict[str, tuple[Token, ...]]:
+def _memory(language: Language) -> dict[str, list[_Piece]]:
     """What became of each chunk of text between spaces; it changes nothing but time."""
     del language
     return {}
@@ -76,32 +77,39 @@ def _memory(language: Language) -> dict[str, tuple[Token, ...]]:
 
 def tokenise(content: str, span: Span, language: Language) -> tuple[Token, ...]:
     """The tokens of ``content`` within ``span``, in order; white space is between them."""
-    text = content[span.start : span.end]
+    at = span.start
+    text = content[at : span.end]
     if not _MAY_HOLD_SPACE.isdisjoint(text):
-        return tuple(_placed(_cut(text, language), span.start))
+        return tuple([Token(at + i, at + j, word) for i, j, word in _cut(text, language)])
     tokens: list[Token] = []
+    add = tokens.append
     known = _memory(language)
-    for match in _CHUNK.finditer(text):
-        chunk = match.group()
+    for chunk in text.split():
         if (pieces := known.get(chunk)) is None:
             pieces = _cut(chunk, language)
             if len(chunk) <= _LONGEST_KEPT:
                 if len(known) >= _MOST_KEPT:
                     known.clear()
                 known[chunk] = pieces
-        start = span.start + match.start()
-        tokens.extend(_placed(pieces, start))
+        at = content.index(chunk, at)
+        for start, end, word in pieces:
+            add(Token(at + start, at + end, word))
+        at += len(chunk)
     return tuple(tokens)
 
 
-def _cut(text: str, language: Language) -> tuple[Token, ...]:
-    """The tokens of ``text`` at their places in it."""
+def _cut(text: str, language: Language) -> list[_Piece]:
+    """The tokens of ``text``: where each starts and ends in it, and its word."""
     word = language.word
-    return tuple(
-        Token(match.start(), match.end(), word(match.group(), _KINDS[match.lastgroup or "symbol"]))
+    # Most of a text is a word with a mark of punctuation behind it or without one.
+    letters = text[:-1] if text[-1] in _AFTER_WORDS else text
+    if letters.isalpha() and max(letters) < _FIRST_CJK:
+        found = [(0, len(letters), word(letters, TokenKind.WORD))]
+        if len(letters) < len(text):
+            mark = word(text[-1], TokenKind.PUNCTUATION)
+            found.append((len(letters), len(text), mark))
+        return found
+    return [
+        (match.start(), match.end(), word(match.group(), _KINDS[match.lastgroup or "symbol"]))
         for match in _pattern(language.core.elisions).finditer(text)
-    )
-
-
-def _placed(pieces: tuple[Token, ...], by: int) -> Iterable[Token]:
-    return [Token(start + by, end + by, word) for start, end, word in pieces]
+    ]

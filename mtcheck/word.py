@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+import msgspec
 
 __all__ = ["TokenKind", "Word"]
 
@@ -18,8 +19,7 @@ class TokenKind(IntEnum):
     MARKUP = 4  # a URL, e-mail address, placeholder, tag, handle or code
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(msgspec.Struct, frozen=True, gc=False):
     """Everything about a token that its letters alone decide; one object a form and language.
 
     ``comparable`` is what two tokens are compared by: NFKC, case-folded, one kind of

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mtcheck import languages
 from mtcheck.errors import LanguageError
-from mtcheck.languages.comparing import comparable
+from mtcheck.languages.comparing import _ONE_FORM, comparable
 from mtcheck.word import TokenKind
 
 
@@ -65,3 +69,9 @@ def test_names_are_attested_and_garbles_are_not() -> None:
 def test_inflections_share_a_stem_where_stemming_is_data() -> None:
     ukrainian = languages.load("uk")
     assert ukrainian.stem("міністра") == ukrainian.stem("міністром")
+
+
+@given(st.text(max_size=8))
+def test_the_short_way_to_a_comparable_form_changes_nothing(form: str) -> None:
+    whole = unicodedata.normalize("NFKC", form).translate(_ONE_FORM).casefold()
+    assert comparable(form) == whole

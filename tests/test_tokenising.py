@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from mtcheck import languages
 from mtcheck.article import TokenKind
 from mtcheck.span import Span
-from mtcheck.tokenising import tokenise
+from mtcheck.tokenising import _cut, _pattern, tokenise
 
 
 def forms(content: str, code: str = "en") -> list[str]:
@@ -80,3 +80,21 @@ def test_a_hostile_line_takes_linear_time(piece: str) -> None:
     # Quadratic work on 100,000 characters would take minutes, not the second it takes.
     content = piece * (100_000 // len(piece))
     assert "".join(forms(content, "fr")) == content
+
+
+@given(
+    chunk=st.text(
+        st.characters(exclude_categories=("Cs", "Zs", "Zl", "Zp", "Cc")), min_size=1, max_size=6
+    ),
+    mark=st.sampled_from(["", *",.;:!?)"]),
+    code=st.sampled_from(["en", "fr", "ru", "zh"]),
+)
+def test_the_short_way_for_plain_words_cuts_as_the_expression_does(
+    chunk: str, mark: str, code: str
+) -> None:
+    language = languages.load(code)
+    matches = _pattern(language.core.elisions).finditer(chunk + mark)
+    cut = [(start, end, word.form) for start, end, word in _cut(chunk + mark, language)]
+    assert cut == [(*match.span(), match.group()) for match in matches]
+    kinds = {word.kind for _, _, word in _cut(chunk + mark, language) if word.form == mark}
+    assert kinds <= {TokenKind.PUNCTUATION}

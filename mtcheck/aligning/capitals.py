@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mtcheck.aligning.once import ByIdentity
@@ -48,7 +48,7 @@ def loud_forms(tokens: tuple[Token, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def _loud_forms(tokens: ByIdentity[tuple[Token, ...]]) -> frozenset[str]:
-    words = (word for _, _, word in tokens.it if word.all_caps)
+    words = (t.word for t in tokens.it if t.word.all_caps)
     return frozenset(word.form for word in words if len(word.form) >= _SHOUTED)
 
 
@@ -62,7 +62,11 @@ def differing_capitals(article: AlignedArticle) -> Iterator[tuple[Token, Token]]
             continue
         mt, other = words.mt, words.other
         # (An exact link's kind is 0, and one language has one object a form.)
-        pairs = [(i, j) for i, j, kind in words.links if not kind and mt[i][2] is not other[j][2]]
+        pairs = [
+            (k.mt, k.other)
+            for k in words.links
+            if not k.kind and mt[k.mt].word is not other[k.other].word
+        ]
         for i, j in pairs:
             mine, theirs = mt[i], other[j]
             if mine.kind is not TokenKind.WORD or mine.form == theirs.form:
@@ -139,7 +143,7 @@ def _running(segments: tuple[Segment, ...], token: Token, language: Language) ->
 
 def _index(tokens: Sequence[Token], token: Token) -> int:
     """The index of ``token``, which is one of them (they are in order)."""
-    return bisect_left(tokens, token.start, key=itemgetter(0))
+    return bisect_left(tokens, token.start, key=attrgetter("start"))
 
 
 def _common(mine: Token, tokens: Sequence[Token], language: Language) -> bool:

@@ -102,7 +102,7 @@ def _by_segment(pairs: tuple[Pair, ...]) -> dict[int, Pair]:
 def _words(text: Text | None) -> frozenset[str]:
     if text is None:
         return frozenset()
-    return frozenset({word.comparable for s in text.segments for _, _, word in s.tokens})
+    return frozenset({t.word.comparable for s in text.segments for t in s.tokens})
 
 
 def other_tokens(pair: Pair | None) -> tuple[Token, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
+from operator import lt
 from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck.article import LinkKind, TokenKind
@@ -64,6 +65,9 @@ def _anchors(key: _Same) -> list[Link]:
     last: list[int] = []  # which link that is
     before: list[int] = []
     links = [k for k in words.links if k.kind is not LinkKind.PLACE]
+    others = [k.other for k in links]
+    if all(map(lt, others, others[1:])):
+        return links  # nothing has moved
     for n, link in enumerate(links):
         at = bisect_left(tails, link.other)
         before.append(last[at - 1] if at else -1)
@@ -134,11 +138,11 @@ def unmatched(words: WordAlignment) -> tuple[list[bool], list[bool]]:
 @lru_cache(maxsize=_REMEMBERED)
 def _unmatched(key: _Same) -> tuple[list[bool], list[bool]]:
     words = key.words
-    mt = [True] * len(words.mt)
-    other = [True] * len(words.other)
+    mt = [j < 0 for j in words.to_other]
+    other = [i < 0 for i in words.to_mt]
     for link in words.links:
-        if link.kind is not LinkKind.PLACE:
-            mt[link.mt] = other[link.other] = False
+        if link.kind is LinkKind.PLACE:
+            mt[link.mt] = other[link.other] = True
     return mt, other
 
 

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mtcheck.article import TokenKind
@@ -79,9 +80,17 @@ class Likeness:
 
     def shared(self, left: Sequence[int], right: Sequence[int]) -> float:
         """Weight shared by several segments of either side, each feature counted once."""
-        a = self.left[left[0]].union(*(self.left[i] for i in left[1:]))
-        b = self.right[right[0]].union(*(self.right[j] for j in right[1:]))
-        return sum(map(self.weight.__getitem__, a & b))
+        a = self.left[left[0]]
+        for i in left[1:]:
+            a |= self.left[i]
+        b = self.right[right[0]]
+        for j in right[1:]:
+            b |= self.right[j]
+        return self.weigh(a & b)
+
+    def weigh(self, features: Iterable[str]) -> float:
+        """The weight of features; exact, in whatever order they are added up."""
+        return sum(map(self.weight.__getitem__, features))
 
     def dice(self, left: Sequence[int], right: Sequence[int]) -> float:
         """Share of the weight that is shared, 0 to 1."""
@@ -136,7 +145,7 @@ def _exact(weight: float) -> float:
 
 
 def _counted(side: Iterable[frozenset[str]]) -> Counter[str]:
-    return Counter(f for features in side for f in features)
+    return Counter(chain.from_iterable(side))
 
 
 def _sums(side: Iterable[frozenset[str]], weight: dict[str, float]) -> tuple[float, ...]:
@@ -153,7 +162,8 @@ def _words(segment: Segment, rarity: dict[str, float], *, spaced: bool) -> froze
             continue
         feature = word.stem or word.comparable
         features.add(feature)
-        rarity.setdefault(feature, _rarity(word))
+        if feature not in rarity:
+            rarity[feature] = _rarity(word)
         if not spaced:
             if before:
                 features.add(before + word.comparable)

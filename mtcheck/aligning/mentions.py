@@ -62,7 +62,7 @@ def _mentions(article: AlignedArticle) -> dict[str, list[Token]]:
     tokens: dict[str, list[Token]] = defaultdict(list)
     for segment in article.mt.segments:
         for number, token in enumerate(segment.tokens):
-            if not token[2].capitalised and cased:
+            if not token.word.capitalised and cased:
                 continue
             form = token.comparable
             if not has_capital(token) or len(form) < _SHORTEST or form in lower:

@@ -92,6 +92,8 @@ class _Search:
 
     def all(self) -> Iterator[Absence]:
         """The absences, pair by pair."""
+        if not self.sure:
+            return
         pending = [(w, r) for p, w in self._pairs() for r in self._wanted(p, w)]
         if not pending:
             return
@@ -112,14 +114,13 @@ class _Search:
             words = pair.words
             if words is None or not words.other:
                 continue
-            if len(words.links) >= _LINKED * len(words.other) and not _title_case(words.other):
+            if len(words.links) < _LINKED * len(words.other):
+                continue
+            if any(t.word.form in self.sure for t in words.other) and not _title_case(words.other):
                 yield pair, words
 
     def _wanted(self, pair: Pair, words: WordAlignment) -> Iterator[list[int]]:
         """Runs of unlinked names of the reference's side."""
-        sure = self.sure
-        if not any(t[2].form in sure for t in words.other):
-            return
         firsts = {s.tokens[0].start for s in pair.other if s.tokens}
         # A link by place alone says that another word stands there.
         linked = {k.other for k in words.links if k.kind is not LinkKind.PLACE}

@@ -7,7 +7,7 @@ is decided once a form and text, not once a token.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -28,23 +28,32 @@ _COMMON = 3.3  # Zipf frequency from which a sentence's first word is taken for 
 _LONGEST_ACRONYM = 5  # letters; a longer word in capitals is a name in a heading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Forms:
     """The forms of a whole text: as they are, and neighbours written as one.
 
-    ``words``: the word of each written form. ``names``: which of these may be names, and
-    whether they may be so at the beginning of a sentence too.
+    ``running``: every word in order. ``words``: the word of each written form. ``names``: which
+    of these may be names, and whether they may be so at the beginning of a sentence too.
     """
 
+    running: tuple[str, ...]
     single: frozenset[str]
-    joined: frozenset[str]
     lower: frozenset[str]  # those that stand in it without a capital
     words: dict[str, Word]
     names: dict[str, bool]
 
     def has(self, form: str) -> bool:
         """Whether the text has the form, as one word or as two neighbours."""
-        return form in self.single or form in self.joined
+        if form in self.single:
+            return True
+        cuts = range(1, len(form))
+        if not any(form[:at] in self.single and form[at:] in self.single for at in cuts):
+            return False
+        return form in self._joined
+
+    @cached_property
+    def _joined(self) -> frozenset[str]:
+        return frozenset(map(add, self.running, self.running[1:]))
 
 
 def known_forms(text: Text | None) -> Forms:
@@ -55,13 +64,13 @@ def known_forms(text: Text | None) -> Forms:
 @lru_cache(maxsize=6)
 def _known_forms(key: ByIdentity[Text]) -> Forms:
     kind = TokenKind.WORD
-    words = [t[2] for s in key.it.segments for t in s.tokens if t[2].kind is kind]
+    words = [t.word for s in key.it.segments for t in s.tokens if t.word.kind is kind]
     forms = [w.comparable for w in words]
     distinct = {w.form: w for w in words}
     spell = spelling(key.it.language)
     return Forms(
+        tuple(forms),
         frozenset(forms),
-        frozenset(map(add, forms, forms[1:])),
         frozenset(w.comparable for w in distinct.values() if not w.capitalised),
         distinct,
         {
@@ -72,7 +81,7 @@ def _known_forms(key: ByIdentity[Text]) -> Forms:
     )
 
 
-_NO_FORMS = Forms(frozenset(), frozenset(), frozenset(), {}, {})
+_NO_FORMS = Forms((), frozenset(), frozenset(), {}, {})
 
 
 def name_like(token: Token, *, first: bool, spell: Spelling) -> bool:

@@ -138,7 +138,7 @@ class _Context:
         """The differences of one pair."""
         words = pair.words or _unaligned(pair)
         allowed = self.open
-        rest = [i for i, t in enumerate(words.mt) if t[2].form in allowed]
+        rest = [i for i, t in enumerate(words.mt) if t.word.form in allowed]
         if not rest:
             return
         firsts = {s.tokens[0].start for s in (*pair.mt, *pair.other) if s.tokens}
@@ -149,7 +149,7 @@ class _Context:
         names = [
             j
             for j, t in enumerate(words.other)
-            if (first := wanted.get(t[2].form)) is not None and (first or t.start not in firsts)
+            if (first := wanted.get(t.word.form)) is not None and (first or t.start not in firsts)
         ]
         matched = self._matched(rest, names, words)
         yield from self._grouped(matched, words)
@@ -177,7 +177,7 @@ class _Context:
     def _matched(
         self, rest: Sequence[int], names: Sequence[int], words: WordAlignment
     ) -> dict[int, int]:
-        here = frozenset(t[2].comparable for t in words.mt)
+        here = frozenset(t.word.comparable for t in words.mt)
         titles = in_title_case(words.mt, _TITLE_CASE)
         matched: dict[int, int] = {}
         for i in rest:
@@ -243,7 +243,7 @@ class _Context:
         found = self._around.get(pair.index)
         if found is None:
             wanted = self.wanted
-            every = (t for s in pair.other for t in s.tokens if t[2].form in wanted)
+            every = (t for s in pair.other for t in s.tokens if t.word.form in wanted)
             found = tuple(islice(every, _MOST))
             self._around[pair.index] = found
         return found

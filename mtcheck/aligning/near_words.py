@@ -149,7 +149,8 @@ def guess(form: str, language: Language) -> Guess | None:
     if lexicon is None or data is None or not data.alphabet:
         return None
     ranked: dict[str, float] = {}
-    for candidate, bonus in _edits(form, data.alphabet, data.confusions):
+    known = lexicon.known_beginning(form)
+    for candidate, bonus in _edits(form, known, data.alphabet, data.confusions):
         zipf = lexicon.zipf(candidate)
         if zipf >= _KNOWN:
             ranked[candidate] = max(ranked.get(candidate, 0.0), zipf + bonus)
@@ -164,16 +165,19 @@ def guess(form: str, language: Language) -> Guess | None:
 
 
 def _edits(
-    form: str, alphabet: str, confusions: tuple[tuple[str, str], ...]
+    form: str, known: int, alphabet: str, confusions: tuple[tuple[str, str], ...]
 ) -> Iterator[tuple[str, float]]:
-    """All strings one edit away; the bonus says how likely the slip is."""
+    """All strings one edit away; the bonus says how likely the slip is.
+
+    No word begins with more than ``known`` letters of the form, so the slip is not after them.
+    """
     for one, two in confusions:
         for wrong, right in ((one, two), (two, one)):
             at = form.find(wrong)
-            while at >= 0:
+            while 0 <= at <= known:
                 yield form[:at] + right + form[at + len(wrong) :], _BONUS
                 at = form.find(wrong, at + 1)
-    for at in range(len(form)):
+    for at in range(min(known + 1, len(form))):
         left, char, rest = form[:at], form[at], form[at + 1 :]
         yield left + rest, _BONUS / 2 if rest[:1] == char else 0.0
         if rest:
@@ -184,5 +188,5 @@ def _edits(
                 yield left + letter + rest, 0.0
             # Accented letters get lost whole: "atencin".
             yield left + letter + char + rest, _BONUS / 2 if letter.isascii() else _BONUS + 0.5
-    for letter in alphabet:
-        yield form + letter, 0.0
+    if known == len(form):
+        yield from ((form + letter, 0.0) for letter in alphabet)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mtcheck.aligning.phrases import Phrases, Sense
     from mtcheck.article import Token
 
-__all__ = ["Numeral", "figures", "in_words"]
+__all__ = ["Numeral", "figures", "in_words", "lone_figures"]
 
 _SPACES = frozenset("  \u00a0\u2007\u2009\u202f")
 _GROUP = 3
@@ -59,8 +59,9 @@ class Numeral(NamedTuple):
 def in_words(phrases: Phrases, tokens: Sequence[Token], index: int) -> Numeral | None:
     """The numeral in words that begins at ``index``, or None."""
     data = phrases.data
-    if data.positional and (row := _row(phrases, tokens, index)) is not None:
-        return row
+    simple = (_row if data.positional else _lone_word)(phrases, tokens, index)
+    if simple is not None:
+        return simple
     fold = Fold(data.teens_after, data.paired_years, 4 if data.positional else 3)
     at = end = index
     case, words, scale, ordinal = -1, 0, 0, False
@@ -95,6 +96,23 @@ def in_words(phrases: Phrases, tokens: Sequence[Token], index: int) -> Numeral |
     )
 
 
+def _lone_word(phrases: Phrases, tokens: Sequence[Token], index: int) -> Numeral | None:
+    """A cardinal that nothing goes on after: most of them, and the articles that look like one."""
+    node = phrases.openers[tokens[index].word.comparable]
+    if node is None or any(s.parts for s in node.senses):
+        return None
+    found = phrases.at(tokens, index, _NUMERAL)
+    if found is None or found[0].kind is not Kind.CARDINAL:
+        return None
+    sense, end = found
+    if end < len(tokens):
+        after = tokens[end].word.comparable
+        if after == "-" or phrases.begins(after) or phrases.openers[after] is not None:
+            return None
+    key = number(round(float(sense.value) * UNIT), -1)
+    return Numeral(index, end, (key,), spelled=True, case=sense.case)
+
+
 def _element(
     phrases: Phrases, tokens: Sequence[Token], at: int, fold: Fold, *, started: bool
 ) -> tuple[Sense, int, bool] | None:
@@ -104,7 +122,7 @@ def _element(
         at, joined = _past_joint(phrases, tokens, at, fold)
     if at >= len(tokens):
         return None
-    node = phrases.openers[tokens[at][2].comparable]
+    node = phrases.openers[tokens[at].word.comparable]
     if node is None:
         return None
     for sense in node.senses:
@@ -131,12 +149,12 @@ def _ordinal_fits(
 
 def _past_joint(phrases: Phrases, tokens: Sequence[Token], at: int, fold: Fold) -> tuple[int, bool]:
     """Past a hyphen, connector or comma between parts; whether it may part two numbers."""
-    if at >= len(tokens) or tokens[at][2].comparable == "-":
+    if at >= len(tokens) or tokens[at].word.comparable == "-":
         return at + 1, False
     if (link := phrases.at(tokens, at, _JOIN)) is not None:
         return link[1], True
     closed = bool(fold.total) and fold.value() == fold.total
-    if closed and tokens[at][2].form == "," and _hundreds(phrases, tokens, at + 1):
+    if closed and tokens[at].word.form == "," and _hundreds(phrases, tokens, at + 1):
         return at + 1, True  # one thousand, two hundred
     return at, False
 
@@ -145,7 +163,7 @@ def _hundreds(phrases: Phrases, tokens: Sequence[Token], at: int) -> bool:
     """Whether hundreds begin at ``at``, so that a comma before them is within a numeral."""
     if at >= len(tokens):
         return False
-    node = phrases.openers[tokens[at][2].comparable]
+    node = phrases.openers[tokens[at].word.comparable]
     parts = [p for sense in (node.senses if node is not None else ()) for p in sense.parts]
     if any(kind is Kind.SCALE for kind, _ in parts):
         return True  # duecentotrenta
@@ -212,7 +230,7 @@ def figures(phrases: Phrases, tokens: Sequence[Token], content: str, index: int)
     """The numeral in figures that begins at ``index``, with the scale words after it."""
     data = phrases.data
     order = "any" if data.date_order_mixed else data.date_order
-    found = _read(phrases, tokens[index][2].comparable, order)
+    found = _read(phrases, tokens[index].word.comparable, order)
     end = index + 1
     if found.shape is Shape.PLAIN and (dotted := _dotted(tokens, index)) is not None:
         return dotted
@@ -222,13 +240,23 @@ def figures(phrases: Phrases, tokens: Sequence[Token], content: str, index: int)
     return Numeral(index, end, keys, shape=found.shape, figures=found)
 
 
+def lone_figures(phrases: Phrases, tokens: Sequence[Token], index: int) -> Numeral | None:
+    """Figures that nothing beside them can change; None where they hold several numbers."""
+    data = phrases.data
+    order = "any" if data.date_order_mixed else data.date_order
+    found = _read(phrases, tokens[index].word.comparable, order)
+    if found.shape not in (Shape.PLAIN, Shape.MARKED):
+        return None
+    return Numeral(index, index + 1, found.parts[0][2], shape=found.shape, figures=found)
+
+
 def _dotted(tokens: Sequence[Token], index: int) -> Numeral | None:
     """Figures with a middle dot for a decimal mark, as British journals write: 0·28."""
-    if index + 2 >= len(tokens) or tokens[index + 1][2].form not in _DOTS:
+    if index + 2 >= len(tokens) or tokens[index + 1].word.form not in _DOTS:
         return None
-    left, right = tokens[index][2].comparable, tokens[index + 2][2].comparable
-    before = tokens[index + 1][0] - tokens[index][1]
-    after = tokens[index + 2][0] - tokens[index + 1][1]
+    left, right = tokens[index].word.comparable, tokens[index + 2].word.comparable
+    before = tokens[index + 1].start - tokens[index].end
+    after = tokens[index + 2].start - tokens[index + 1].end
     if max(before, after) > 1 or not right.isdecimal() or len(left + right) > _LONGEST:
         return None
     keys: tuple[Key, ...] = (number(int(left + right), -len(right)),)
@@ -293,8 +321,8 @@ def _scale(
     """The scale at ``at``: its power of ten, where it ends, whether it is a mere letter."""
     if at >= len(tokens):
         return None
-    hyphen = tokens[at][2].comparable == "-" and tokens[at - 1][1] == tokens[at][0]
-    if hyphen and at + 1 < len(tokens) and tokens[at][1] == tokens[at + 1][0]:
+    hyphen = tokens[at].word.comparable == "-" and tokens[at - 1].end == tokens[at].start
+    if hyphen and at + 1 < len(tokens) and tokens[at].end == tokens[at + 1].start:
         found = phrases.at(tokens, at + 1, _SCALE)  # 101-Millionen-Pfund
         return None if found is None else (int(found[0].value), found[1], False)
     filler = phrases.at(tokens, at, _FILLER)
@@ -303,11 +331,11 @@ def _scale(
     found = phrases.at(tokens, at, _SCALE)
     if found is not None:
         sense, end = found
-        if end == len(tokens) and tokens[end - 1][2].form == ".":
+        if end == len(tokens) and tokens[end - 1].word.form == ".":
             end -= 1  # the full stop is the sentence's own
         return int(sense.value), end, False
-    if filler is None and tokens[at - 1][1] == tokens[at][0]:
-        power = phrases.attached.get(tokens[at][2].form)
+    if filler is None and tokens[at - 1].end == tokens[at].start:
+        power = phrases.attached.get(tokens[at].word.form)
         if power is not None:
             return power, at + 1, True
     del content
@@ -318,11 +346,11 @@ def _rest(
     phrases: Phrases, tokens: Sequence[Token], content: str, at: int, power: int
 ) -> tuple[int, int] | None:
     """What follows a scale directly and adds to it: 3万5千, 1億5000万."""
-    if at >= len(tokens) or tokens[at - 1][1] != tokens[at][0]:
+    if at >= len(tokens) or tokens[at - 1].end != tokens[at].start:
         return None
-    if tokens[at][2].kind is TokenKind.NUMBER:
+    if tokens[at].word.kind is TokenKind.NUMBER:
         tail = figures(phrases, tokens, content, at)
-    elif phrases.openers[tokens[at][2].comparable] is not None:
+    elif phrases.openers[tokens[at].word.comparable] is not None:
         words = in_words(phrases, tokens, at)
         if words is None or words.ordinal:
             return None
@@ -341,13 +369,13 @@ def _spaced(
 ) -> tuple[list[Key], int] | None:
     """Figures in groups of three set off by single spaces (12 345,67) or full-width commas."""
     del phrases
-    whole = tokens[index][2].comparable
+    whole = tokens[index].word.comparable
     if whole[0] == "0":
         return None
     parts: list[Key] = [number(int(whole))]
     at = index + 1
     while len(parts) < _GROUPS and (group := _group(tokens, content, at)) is not None:
-        form = tokens[group][2].comparable
+        form = tokens[group].word.comparable
         at = group + 1
         if len(form) > _GROUP:
             return [number(int(whole + form[:3] + form[4:]), 4 - len(form))], at
@@ -360,16 +388,16 @@ def _group(tokens: Sequence[Token], content: str, at: int) -> int | None:
     """The index of the next group of three figures, with decimals or without."""
     if at >= len(tokens):
         return None
-    gap = content[tokens[at - 1][1] : tokens[at][0]]
-    if not gap and tokens[at][2].form == "，" and at + 1 < len(tokens):
-        if tokens[at][1] != tokens[at + 1][0]:
+    gap = content[tokens[at - 1].end : tokens[at].start]
+    if not gap and tokens[at].word.form == "，" and at + 1 < len(tokens):
+        if tokens[at].end != tokens[at + 1].start:
             return None
         at += 1
     elif len(gap) != 1 or gap not in _SPACES:
         return None
     token = tokens[at]
-    form = token[2].comparable
-    if token[2].kind is not TokenKind.NUMBER or not form[:3].isdecimal() or len(form) < _GROUP:
+    form = token.word.comparable
+    if token.word.kind is not TokenKind.NUMBER or not form[:3].isdecimal() or len(form) < _GROUP:
         return None
     decimals = form[4:]
     if form[3:] and (form[3] not in ".," or not decimals.isdecimal() or len(decimals) > 8):  # noqa: PLR2004

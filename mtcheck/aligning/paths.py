@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    #: The steps worth taking from a place of the right text: left segments, right ones, gain.
+    Gains = Callable[[int], Sequence[tuple[int, int, float]]]
+
 __all__ = ["Step", "band", "best_path", "rising"]
 
 _MARGIN = 4  # segments that the band reaches beyond an anchor
@@ -79,14 +82,14 @@ def best_path(  # noqa: PLR0913 - one name for each of what it needs
     left: int,
     right: int,
     rows: Sequence[tuple[int, int]],
-    gains: Callable[[int, int], Sequence[tuple[int, int, float]]],
+    gains: Callable[[int], Gains],
     *,
     skip: float,
     beam: float = float("inf"),
 ) -> list[Step]:
     """The steps with the highest sum of gains from the start to the end of both texts.
 
-    ``gains(i, j)`` are the steps worth taking from there as (left, right, gain); leaving out a
+    ``gains(i)(j)`` are the steps worth taking from there as (left, right, gain); leaving out a
     segment of either side costs ``skip``. Ways that are ``beam`` behind the best one over the
     same left segments are given up.
     """
@@ -101,6 +104,7 @@ def best_path(  # noqa: PLR0913 - one name for each of what it needs
         least = best - beam if i < left else minus
         below = score[i + 1] if i < left else {}
         from_below = came[i + 1] if i < left else {}
+        steps = gains(i)
         for j in range(low, high + 1):
             now = here.get(j, minus)
             if now == minus or now < least:
@@ -114,7 +118,7 @@ def best_path(  # noqa: PLR0913 - one name for each of what it needs
             if left_out > below.get(j, minus):
                 below[j] = left_out
                 from_below[j] = (1, 0)
-            for di, dj, gain in gains(i, j):
+            for di, dj, gain in steps(j):
                 row = score[i + di]
                 if j + dj <= rows[i + di][1] and now + gain > row.get(j + dj, minus):
                     row[j + dj] = now + gain

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "Phrasebook"]
 
 
+_HEAD = 3  # letters that tell most forms from all entries
+
+
 class Hit(NamedTuple):
     """Tokens ``start``..``end`` (end-exclusive indices) are an entry with these labels."""
 
@@ -55,28 +58,39 @@ class Phrasebook:
                 if key[0]:
                     labels.setdefault(key, set()).add(label)
         self._closed: dict[str, list[_Entry]] = {}
-        self._open: list[_Entry] = []
-        self._endings: list[_Entry] = []
+        self._open: dict[str, _Entry] = {}
+        self._endings: dict[str, _Entry] = {}
         for (words, is_open), which in labels.items():
             entry = _Entry(words, is_open, frozenset(which))
             if is_open and len(words) == 1:
-                self._open.append(entry)
+                self._open[words[0]] = entry
             else:
                 self._closed.setdefault(words[0], []).append(entry)
         for ending, which in endings.items():
-            self._endings.append(_Entry((ending,), True, frozenset(which)))  # noqa: FBT003 - a record
+            self._endings[ending] = _Entry((ending,), True, frozenset(which))  # noqa: FBT003 - a record
+        # A form is cut to these lengths and looked up, not held against each of the entries; most
+        # have not even the first or last letters of one.
+        self._open_lengths = sorted(set(map(len, self._open)))
+        self._ending_lengths = sorted(set(map(len, self._endings)))
+        self._heads = {form[:_HEAD] for form in (*self._closed, *self._open)}
+        self._brief = tuple(form for form in self._open if len(form) < _HEAD)
+        self._tails = {form[-1:] for form in self._endings}
         self._known: dict[str, tuple[_Entry, ...]] = {}
         self._nothing: set[str] = set()  # the forms at which no entry begins: most of a text
         self._space = 1 if language.core.spaced else 0
 
     def _beginning(self, form: str) -> tuple[_Entry, ...]:
-        found = [
-            *self._closed.get(form, ()),
-            *(e for e in self._open if form.startswith(e.words)),
-            *(e for e in self._endings if form.endswith(e.words) and form != e.words[0]),
-        ]
-        # The longest first; a whole word before a beginning, a longer beginning before a shorter.
-        found.sort(key=lambda e: (-len(e.words), e.open, -len(e.words[-1])))
+        found: list[_Entry] = []
+        if form[:_HEAD] in self._heads or form.startswith(self._brief):
+            found += self._closed.get(form, ())
+            starts = [form[:n] for n in self._open_lengths if n <= len(form)]
+            found += [self._open[start] for start in starts if start in self._open]
+        if form[-1:] in self._tails:
+            ends = [form[-n:] for n in self._ending_lengths if n < len(form)]
+            found += [self._endings[end] for end in ends if end in self._endings]
+        if len(found) > 1:
+            # The longest first; a whole word before a beginning, a longer one before a shorter.
+            found.sort(key=lambda e: (-len(e.words), e.open, -len(e.words[-1])))
         self._known[form] = entries = tuple(found)
         if not entries:
             self._nothing.add(form)
@@ -92,7 +106,7 @@ class Phrasebook:
     def scan(self, tokens: Sequence[Token]) -> list[Hit]:
         """The entries in ``tokens``, from the left, the longest at each place; none overlap."""
         nothing = self._nothing
-        begin = [i for i, token in enumerate(tokens) if token[2].comparable not in nothing]
+        begin = [i for i, token in enumerate(tokens) if token.word.comparable not in nothing]
         if not begin:
             return []
         hits: list[Hit] = []
@@ -101,7 +115,7 @@ class Phrasebook:
         for i in begin:
             if i < skip:
                 continue
-            form = tokens[i][2].comparable
+            form = tokens[i].word.comparable
             entries = known.get(form)
             if entries is None:
                 entries = self._beginning(form)
@@ -120,13 +134,13 @@ def _fits(entry: _Entry, tokens: Sequence[Token], at: int, space: int) -> bool:
     end = at + len(words)
     if end > len(tokens):
         return False
-    last = tokens[end - 1][2].comparable
+    last = tokens[end - 1].word.comparable
     if not (last.startswith(words[-1]) if entry.open else last == words[-1]):
         return False
     for k in range(at + 1, end):
-        if tokens[k][0] - tokens[k - 1][1] > space:
+        if tokens[k].start - tokens[k - 1].end > space:
             return False
-        if k < end - 1 and tokens[k][2].comparable != words[k - at]:
+        if k < end - 1 and tokens[k].word.comparable != words[k - at]:
             return False
     return True
 

@@ -95,6 +95,10 @@ class Phrases:
         node.senses.append(sense)
         node.senses.sort(key=lambda s: s.kind)
 
+    def begins(self, form: str) -> bool:
+        """Whether any phrase begins with a form."""
+        return form in self._root.following
+
     @staticmethod
     def _backward(data: NumberData, language: Language) -> dict[str, int]:
         # Last form of what may stand before figures → the most tokens that it has.
@@ -115,7 +119,7 @@ class Phrases:
         best: tuple[Sense, int] | None = None
         start = index
         while index < len(tokens):
-            node = following.get(tokens[index][2].comparable)
+            node = following.get(tokens[index].word.comparable)
             if node is None:
                 break
             index += 1
@@ -132,7 +136,7 @@ class Phrases:
         """The longest phrase of one of ``kinds`` that ends just before ``index``; its start."""
         if index == 0:
             return None
-        longest = self.backward.get(tokens[index - 1][2].comparable, 0)
+        longest = self.backward.get(tokens[index - 1].word.comparable, 0)
         for length in range(min(longest, index), 0, -1):
             found = self.at(tokens[index - length : index], 0, kinds)
             if found is not None and found[1] == length:
@@ -165,13 +169,13 @@ def _stands(sense: Sense, tokens: Sequence[Token], start: int, end: int) -> bool
     if sense.preceding:
         begin = start - len(sense.preceding)
         if begin < 0 or any(
-            tokens[begin + k][2].comparable != form for k, form in enumerate(sense.preceding)
+            tokens[begin + k].word.comparable != form for k, form in enumerate(sense.preceding)
         ):
             return False
     if sense.exact is None:
         return True
     start = end - len(sense.exact)
-    return all(tokens[start + k][2].form == form for k, form in enumerate(sense.exact))
+    return all(tokens[start + k].word.form == form for k, form in enumerate(sense.exact))
 
 
 def _entries(data: NumberData) -> Iterator[tuple[str, Sense]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mtcheck.aligning.figures import Key, Shape, integer, number, scaled, share, weekday
-from mtcheck.aligning.numerals import Numeral, figures, in_words
+from mtcheck.aligning.numerals import Numeral, figures, in_words, lone_figures
 from mtcheck.aligning.phrase_kinds import OPENING, Kind, Sense
 from mtcheck.aligning.phrases import Phrases, phrases
 from mtcheck.aligning.quantity import Quantity, Sort, matches
@@ -61,7 +61,7 @@ def read_segment(known: Phrases, content: str, segment: Segment) -> tuple[Quanti
     """The quantities of one segment."""
     tokens = segment.tokens
     openers = known.openers
-    hits = [i for i, t in enumerate(tokens) if openers[t[2].comparable] is not None]
+    hits = [i for i, t in enumerate(tokens) if openers[t.word.comparable] is not None]
     if not hits:
         return ()
     reader = _Reader(known, content, tokens, segment.index)
@@ -77,9 +77,11 @@ class _Reader(AmountReader, DateReader, TimeReader):
 
     def quantity(self, at: int) -> int:
         """Read what begins at token ``at``; the index after it."""
-        if self.tokens[at][2].kind is TokenKind.NUMBER:
+        if self.tokens[at].word.kind is TokenKind.NUMBER:
+            if self.alone(at, at + 1) and (plain := lone_figures(self.known, self.tokens, at)):
+                return self.plain_amount(plain)
             return self.numeral(figures(self.known, self.tokens, self.content, at))
-        node = self.known.openers[self.tokens[at][2].comparable]
+        node = self.known.openers[self.tokens[at].word.comparable]
         if node is not None and node.senses and node.senses[0].kind is Kind.COMPOUND:
             return self.words(at)
         found = self.phrase(at, OPENING)
@@ -153,6 +155,9 @@ class _Reader(AmountReader, DateReader, TimeReader):
 
     def numeral(self, numeral: Numeral) -> int:
         """A numeral with everything that stands around it; the index after it."""
+        plain = numeral.shape is None and not numeral.ordinal and not numeral.scale
+        if plain and self.alone(numeral.first, numeral.end):
+            return self.plain_amount(numeral)
         if numeral.shape is Shape.SERIAL:
             self.put(numeral.first, numeral.end, numeral.keys, Sort.CODE)
             return numeral.end
@@ -197,6 +202,6 @@ def _in_range(one: Quantity, two: Quantity, tokens: Sequence[Token], known: Phra
     between = two.first - at
     if not 0 < between <= _LONGEST_LINK:
         return False
-    if tokens[at][2].form in _DASHES or (between == 1 and tokens[at][2].form in "/、"):
+    if tokens[at].word.form in _DASHES or (between == 1 and tokens[at].word.form in "/、"):
         return True
     return known.at(tokens, at, _RANGE_LINKS) is not None

@@ -90,7 +90,7 @@ class AmountReader(Cursor):
             found.end,
             found.keys,
             Sort.YEAR if year and found.unit is None else Sort.NUMBER,
-            whole=(self.tokens[found.start][0], self.tokens[found.stop - 1][1]),
+            whole=(self.tokens[found.start].start, self.tokens[found.stop - 1].end),
             unit=found.unit,
             spelled=numeral.spelled,
             soft=numeral.spelled and keys[0] == (1, 0) and not numeral.scale,
@@ -100,6 +100,19 @@ class AmountReader(Cursor):
             ordinal=numeral.ordinal,
         )
         return found.stop
+
+    def plain_amount(self, numeral: Numeral) -> int:
+        """A number that nothing beside it changes (:meth:`alone`); the index after it."""
+        self.put(
+            numeral.first,
+            numeral.end,
+            numeral.keys,
+            Sort.YEAR if self.bare_year(numeral) else Sort.NUMBER,
+            spelled=numeral.spelled,
+            soft=numeral.spelled and numeral.keys[0] == (1, 0),
+            case=numeral.case,
+        )
+        return numeral.end
 
     def sign(self, found: _Amount, numeral: Numeral) -> None:
         """Take in a minus; where it may be a hyphen, both values."""
@@ -188,11 +201,11 @@ class AmountReader(Cursor):
             if numeral.shape is Shape.MARKED:
                 return False
             at -= 1
-        if not self.touches(at) or self.tokens[at - 1][2].kind is not TokenKind.WORD:
+        if not self.touches(at) or self.tokens[at - 1].word.kind is not TokenKind.WORD:
             return False
         form = self.form(at - 1)
         money = self.before(at, _CURRENCIES)
-        return money is None and (form.isascii() or bool(self.tokens[at - 1][2].all_caps))
+        return money is None and (form.isascii() or bool(self.tokens[at - 1].word.all_caps))
 
     def decade(self, numeral: Numeral) -> int | None:
         """1990s, 90er, 90-е: both 1990 and 90."""
@@ -228,7 +241,7 @@ class AmountReader(Cursor):
         if mark not in _SIGNS or not self.touches(first):
             return False
         if first == 1 or not self.touches(first - 1):
-            return first == 1 or self.tokens[first - 2][2].kind is not TokenKind.NUMBER
+            return first == 1 or self.tokens[first - 2].word.kind is not TokenKind.NUMBER
         last = self.form(first - 2)
         return not last[-1:].isalnum() if mark == _SURE_SIGN else last in _OPENING
 

@@ -21,6 +21,7 @@ __all__ = ["AMOUNTS", "ORDINALS", "Cursor"]
 
 AMOUNTS = frozenset({Kind.UNIT, Kind.MONEY})
 ORDINALS = frozenset({Kind.ORDINAL_SUFFIX})
+_NO_UNITS = frozenset(",;)]([!?»”<>=±≤≥")  # marks after a number that say nothing of it
 
 
 class Cursor:
@@ -39,11 +40,11 @@ class Cursor:
 
     def form(self, at: int) -> str:
         """The form of token ``at``; empty past either end."""
-        return self.tokens[at][2].form if 0 <= at < len(self.tokens) else ""
+        return self.tokens[at].word.form if 0 <= at < len(self.tokens) else ""
 
     def touches(self, at: int) -> bool:
         """Whether token ``at`` follows the one before it with nothing between."""
-        return 0 < at < len(self.tokens) and self.tokens[at - 1][1] == self.tokens[at][0]
+        return 0 < at < len(self.tokens) and self.tokens[at - 1].end == self.tokens[at].start
 
     def phrase(self, at: int, kinds: frozenset[Kind]) -> tuple[Sense, int] | None:
         """The longest phrase of ``kinds`` at ``at``, and where it ends."""
@@ -70,7 +71,7 @@ class Cursor:
         ordinal: bool = False,
     ) -> None:
         """Add a quantity of tokens ``first`` to ``end`` (exclusive)."""
-        start, stop = self.tokens[first][0], self.tokens[end - 1][1]
+        start, stop = self.tokens[first].start, self.tokens[end - 1].end
         self.out.append(
             Quantity(
                 start,
@@ -95,11 +96,43 @@ class Cursor:
         """The numeral at ``at`` alone, nothing around it looked at."""
         if at >= len(self.tokens):
             return None
-        if self.tokens[at][2].kind is TokenKind.NUMBER:
+        if self.tokens[at].word.kind is TokenKind.NUMBER:
             return figures(self.known, self.tokens, self.content, at)
-        if self.known.openers[self.tokens[at][2].comparable] is None:
+        if self.known.openers[self.tokens[at].word.comparable] is None:
             return None
         return in_words(self.known, self.tokens, at)
+
+    def alone(self, first: int, end: int) -> bool:
+        """Whether no neighbour can be a part of the number at tokens ``first`` to ``end``.
+
+        True for most numbers, which are then spared all that a neighbour might be: a unit, a
+        sign, the month of a date.
+        """
+        return not self.data.positional and self.free_before(first) and self.free_after(end)
+
+    def free_before(self, first: int) -> bool:
+        """Whether what stands before token ``first`` says nothing of a number there."""
+        if first == 0:
+            return True
+        before = self.tokens[first - 1]
+        form = before.word.comparable
+        if form in self.known.backward or form == "-":  # (the comparable form of every dash)
+            return False
+        # Letters right before figures make them the number of a name: B12.
+        return before.word.kind is not TokenKind.WORD or before.end < self.tokens[first].start
+
+    def free_after(self, end: int) -> bool:
+        """Whether what stands at token ``end`` says nothing of a number before it."""
+        if end == len(self.tokens):
+            return True
+        after = self.tokens[end]
+        form = after.word.comparable
+        if self.known.begins(form):
+            return False
+        if after.word.kind is TokenKind.WORD:
+            return after.start > self.tokens[end - 1].end
+        form = after.word.form
+        return form in _NO_UNITS or (form == "." and end + 1 == len(self.tokens))
 
     def suffix(self, at: int, kinds: frozenset[Kind]) -> int | None:
         """The end of a suffix written onto figures (3rd, 3-й, 90er), or None."""

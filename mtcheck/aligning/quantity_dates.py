@@ -48,11 +48,11 @@ class DateReader(Cursor):
 
     def named(self, at: int) -> bool:
         """Whether a month or weekday at ``at`` is written as the language writes names."""
-        return not self.data.names_capitalised or self.tokens[at][2].capitalised
+        return not self.data.names_capitalised or self.tokens[at].word.capitalised
 
     def parts(self, numeral: Numeral) -> int:
         """Figures that hold several numbers: 3.4.2021, 4.5:1."""
-        base, stop = self.tokens[numeral.first][0], self.tokens[numeral.end - 1][1]
+        base, stop = self.tokens[numeral.first].start, self.tokens[numeral.end - 1].end
         dated = numeral.shape is Shape.DATE
         held = numeral.figures.parts if numeral.figures is not None else ()
         for start, end, keys in held:
@@ -105,7 +105,7 @@ class DateReader(Cursor):
         parts = date_parts([ascii_digits(p) for p in pieces], order)
         if parts is None:
             return None
-        whole = (self.tokens[first][0], self.tokens[first + 4][1])
+        whole = (self.tokens[first].start, self.tokens[first + 4].end)
         for k, keys in enumerate(parts):
             at = first + 2 * k
             self.put(at, at + 1, keys, _sort_of(keys[0]), whole=whole)
@@ -124,7 +124,7 @@ class DateReader(Cursor):
             return None
         sense, end = found
         year, stop = self.year(end)
-        whole = (self.tokens[numeral.first][0], self.tokens[stop - 1][1])
+        whole = (self.tokens[numeral.first].start, self.tokens[stop - 1].end)
         key = number(day)
         first, last, case = numeral.first, numeral.end, numeral.case
         spelled = numeral.spelled
@@ -152,7 +152,7 @@ class DateReader(Cursor):
         year, stop = self.year(stop)
         if day is None and year is None and self.uncertain(at):
             return end
-        whole = (self.tokens[at][0], self.tokens[stop - 1][1])
+        whole = (self.tokens[at].start, self.tokens[stop - 1].end)
         self.put(at, end, (month(value),), Sort.MONTH, whole=whole, case=case, spelled=True)
         if day is not None:
             self.put(day.first, day.end, day.keys[:1], Sort.DAY, whole=whole, spelled=day.spelled)
@@ -184,7 +184,7 @@ class DateReader(Cursor):
             here = link[1]
         if (
             here < len(self.tokens)
-            and self.tokens[here][2].kind is TokenKind.NUMBER
+            and self.tokens[here].word.kind is TokenKind.NUMBER
             and len(form := self.form(here)) == _FOUR
             and form.isdecimal()
             and int(form) in LIKELY_YEARS
@@ -215,7 +215,7 @@ class DateReader(Cursor):
         if not found:
             return None
         end = found[-1][3]
-        whole = (self.tokens[found[0][0].first][0], self.tokens[end - 1][1])
+        whole = (self.tokens[found[0][0].first].start, self.tokens[end - 1].end)
         for part, value, sort, _ in found:
             keys = _part_keys(sort, value)
             self.put(part.first, part.end, keys, sort, whole=whole, spelled=part.spelled)

@@ -11,7 +11,7 @@ The constants were chosen on the training half of ``benchmarks/alignment.py``.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from mtcheck.aligning import lengths, likeness
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from mtcheck.aligning.likeness import Likeness
+    from mtcheck.aligning.paths import Gains
     from mtcheck.article import Segment
     from mtcheck.languages import Language
 
@@ -95,41 +96,64 @@ def _near(like: Likeness, rows: Sequence[tuple[int, int]]) -> Callable[[int], di
     return overlaps
 
 
-def _gains(
-    like: Likeness, rows: Sequence[tuple[int, int]]
-) -> Callable[[int, int], Sequence[tuple[int, int, float]]]:
+def _gains(like: Likeness, rows: Sequence[tuple[int, int]]) -> Callable[[int], Gains]:
     overlaps = _near(like, rows)
     # No step reaches beyond the end: what stands there weighs too much.
     left = (*like.left_weight, *_BEYOND)
     right = (*like.right_weight, *_BEYOND)
+    weights = [_running(right, j) for j in range(len(like.right) + 1)]
+    mine, theirs = _joined(like.left), _joined(like.right)
 
-    def gains(i: int, j: int) -> Sequence[tuple[int, int, float]]:
-        table = _table(overlaps, i, j)
-        if table is None:
-            return ()
+    def row(i: int) -> Gains:
+        near = overlaps(i), overlaps(i + 1), overlaps(i + 2)
         w, ww, www = _running(left, i)
-        v, vv, vvv = _running(right, j)
-        one = 2 * table[0] - _LIKE * (w + v)
-        least = max(one, 0.0)
-        found = [(1, 1, one)] if one > 0 else []
-        for di, dj, most, ours, theirs, parts in (
-            (1, 2, table[1], w, vv, vv),
-            (2, 1, table[2], ww, v, ww),
-            (2, 2, table[3], ww, vv, ww + vv),
-            (1, 3, table[4], w, vvv, vvv),
-            (3, 1, table[5], www, v, www),
-        ):
-            cost = _LIKE * (ours + theirs) + _MERGE * parts
-            # What is shared twice is counted twice in ``most``: a bound that costs little.
-            if 2 * most - cost > least:
-                both = like.shared(range(i, i + di), range(j, j + dj))
-                found.append((di, dj, 2 * both - cost))
-        return found
 
-    return gains
+        def gains(j: int) -> Sequence[tuple[int, int, float]]:
+            v, vv, vvv = weights[j]
+            alone, wide, tall, square, wider, taller = _table(near, j)
+            # What is shared twice is counted twice in these: a bound that costs little.
+            if 2 * max(wider, square, taller) <= _LIKE * (w + v):
+                return ()
+            one = 2 * alone - _LIKE * (w + v)
+            least = max(one, 0.0)
+            found = [(1, 1, one)] if one > 0 else []
+            cost = _LIKE * (w + vv) + _MERGE * vv
+            if 2 * wide - cost > least:
+                twice = like.weigh(like.left[i] & like.right[j] & like.right[j + 1])
+                wide, square, wider = wide - twice, square - twice, wider - twice
+                found.append((1, 2, 2 * wide - cost))
+            cost = _LIKE * (ww + v) + _MERGE * ww
+            if 2 * tall - cost > least:
+                twice = like.weigh(like.left[i] & like.left[i + 1] & like.right[j])
+                tall, taller = tall - twice, taller - twice
+                found.append((2, 1, 2 * tall - cost))
+            for di, dj, most, every, parts in (
+                (2, 2, square, ww + vv, ww + vv),
+                (1, 3, wider, w + vvv, vvv),
+                (3, 1, taller, www + v, www),
+            ):
+                cost = _LIKE * every + _MERGE * parts
+                if 2 * most - cost > least:
+                    both = like.weigh(mine(i, di) & theirs(j, dj))
+                    found.append((di, dj, 2 * both - cost))
+            return found
+
+        return gains
+
+    return row
 
 
 _BEYOND = (float("inf"),) * (_REACH + 1)
+
+
+def _joined(side: Sequence[frozenset[str]]) -> Callable[[int, int], frozenset[str]]:
+    """The features of so many segments from one on, together; remembered for a while."""
+
+    @lru_cache(maxsize=256)  # more than the band is wide
+    def features(at: int, count: int) -> frozenset[str]:
+        return side[at].union(*side[at + 1 : at + count])
+
+    return features
 
 
 def _running(weights: Sequence[float], at: int) -> tuple[float, float, float]:
@@ -140,19 +164,19 @@ def _running(weights: Sequence[float], at: int) -> tuple[float, float, float]:
 
 
 def _table(
-    overlaps: Callable[[int], dict[int, float]], i: int, j: int
-) -> tuple[float, float, float, float, float, float] | None:
-    """What the 1:1, 1:2, 2:1, 2:2, 1:3 and 3:1 from there share; None where that is nothing."""
-    first, second, third = overlaps(i), overlaps(i + 1), overlaps(i + 2)
+    near: tuple[dict[int, float], dict[int, float], dict[int, float]], j: int
+) -> tuple[float, float, float, float, float, float]:
+    """What the 1:1, 1:2, 2:1, 2:2, 1:3 and 3:1 from there share, at most.
+
+    ``near`` is what three left segments in a row share with single right ones.
+    """
+    first, second, third = near
     one = first.get(j, 0.0)
     wide = one + first.get(j + 1, 0.0)
     below = second.get(j, 0.0)
     square = wide + below + second.get(j + 1, 0.0)
     wider, tall = wide + first.get(j + 2, 0.0), one + below
-    taller = tall + third.get(j, 0.0)
-    if not (wider or square or taller):
-        return None
-    return one, wide, tall, square, wider, taller
+    return one, wide, tall, square, wider, tall + third.get(j, 0.0)
 
 
 def _group(like: Likeness, step: Step) -> Group:
@@ -233,29 +257,30 @@ def _length_gains(
     sizes: tuple[list[float], list[float]],
     ratio: float,
     rows: Sequence[tuple[int, int]],
-) -> Callable[[int, int], Sequence[tuple[int, int, float]]]:
+) -> Callable[[int], Gains]:
     overlaps = _near(like, rows)
     left, right = (*sizes[0], *_BEYOND), (*sizes[1], *_BEYOND)
     ours, theirs = (*like.left_weight, *_BEYOND), (*like.right_weight, *_BEYOND)
     n, m = len(like.left), len(like.right)
 
-    def gains(i: int, j: int) -> Sequence[tuple[int, int, float]]:
-        table = _table(overlaps, i, j) or _NOTHING
-        a, b = _running(left, i), _running(right, j)
-        w, v = _running(ours, i), _running(theirs, j)
-        found: list[tuple[int, int, float]] = []
-        fits = False
-        for (di, dj, prior), shared in zip(_PRIORS, table, strict=True):
-            if i + di > n or j + dj > m or (fits and di + dj > _FEW):
-                continue
-            due = _CHANCE * min(w[di - 1], v[dj - 1])
-            evidence = min(_EVIDENCE * (shared - due), _MOST_EVIDENCE)
-            surprise = lengths.surprise(a[di - 1], b[dj - 1], ratio)
-            fits = fits or surprise < _FITS
-            found.append((di, dj, evidence - prior - surprise))
-        return found
+    def row(i: int) -> Gains:
+        near = overlaps(i), overlaps(i + 1), overlaps(i + 2)
+        a, w = _running(left, i), _running(ours, i)
 
-    return gains
+        def gains(j: int) -> Sequence[tuple[int, int, float]]:
+            b, v = _running(right, j), _running(theirs, j)
+            found: list[tuple[int, int, float]] = []
+            fits = False
+            for (di, dj, prior), shared in zip(_PRIORS, _table(near, j), strict=True):
+                if i + di > n or j + dj > m or (fits and di + dj > _FEW):
+                    continue
+                due = _CHANCE * min(w[di - 1], v[dj - 1])
+                evidence = min(_EVIDENCE * (shared - due), _MOST_EVIDENCE)
+                surprise = lengths.surprise(a[di - 1], b[dj - 1], ratio)
+                fits = fits or surprise < _FITS
+                found.append((di, dj, evidence - prior - surprise))
+            return found
 
+        return gains
 
-_NOTHING = (0.0,) * 6
+    return row

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from enum import IntEnum
 from functools import cache, cached_property, lru_cache
+from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -172,7 +173,8 @@ class Spelling:
             return True
         if self.keys(form):
             return True
-        return sum(form in lexicon for lexicon in _world()) >= _ELSEWHERE
+        found = (lexicon for lexicon in _world() if form in lexicon)
+        return sum(1 for _ in islice(found, _ELSEWHERE)) == _ELSEWHERE
 
     def _abroad(self, form: str) -> float:
         """The median Zipf frequency in the word lists of the Latin-script languages.
@@ -183,7 +185,7 @@ class Spelling:
 
     def at_home(self, word: Word) -> bool:
         """Whether a word is so much more frequent here than abroad that it is no name."""
-        if not self.latin or self.keys(word.comparable):
+        if word.zipf <= _AT_HOME or not self.latin or self.keys(word.comparable):
             return False
         return word.zipf - self.abroad(word.comparable) > _AT_HOME
 

@@ -19,7 +19,7 @@ from rapidfuzz.distance import Levenshtein
 
 from mtcheck import languages
 from mtcheck.aligning.gaps import content, unmatched
-from mtcheck.aligning.substitutions import RARE, RUN, Substitution, stem, substitutions
+from mtcheck.aligning.substitutions import RARE, RUN, Slot, Substitution, stem, substitutions
 from mtcheck.languages.senses import Relation
 
 if TYPE_CHECKING:
@@ -52,6 +52,28 @@ _OF_PAIR = frozenset(
         HOMONYM + ", apart",
     }
 )
+
+
+_OF_SOURCE = frozenset(
+    {
+        "mt like source",
+        "reference like source",
+        "source backs reference",
+        HOMONYM,
+        HOMONYM + ", apart",
+    }
+)
+_OF_SENSES = frozenset(
+    {
+        "senses far",
+        "senses unknown",
+        "fields apart",
+        "mt tangible",
+        "mt tangible, apart",
+        "reference tangible",
+    }
+)
+_ROUNDING = 1e-6  # log-odds that sums in another order may differ by
 
 
 class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
@@ -87,6 +109,25 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         # Only of known words can a source's word have both senses.
         return shown if relation is Relation.UNKNOWN else min(shown, self.homonym - homonym)
 
+    def possible(self, values: dict[str, float], code: str, *, sourced: bool) -> bool:
+        """Whether a slot with these features of its letters can be a finding at all.
+
+        ``sourced``: there is a source, whose word may have both senses.
+        """
+        if not sourced and code not in self.measured:
+            return False
+        least = self.homonym if sourced else self.shown
+        return self.score(values) + self._most[sourced] >= min(least, self.shown) - _ROUNDING
+
+    @cached_property
+    def _most(self) -> tuple[float, float]:
+        """What all other features can add, without and with a source."""
+        gain = {
+            name: max(self.weights.get(name, 0.0), 0.0) for name in sorted(_OF_PAIR | _OF_SENSES)
+        }
+        pair = sum(g for name, g in gain.items() if name not in _OF_SOURCE)
+        return pair, sum(gain.values())
+
     @cached_property
     def _gains(self) -> tuple[float, float]:
         """What the features of a pair can add, without and with a homonym."""
@@ -118,12 +159,18 @@ def scored(article: AlignedArticle, fitted: Model | None = None) -> Iterator[Sco
     """
     language = article.mt.language
     partners: dict[int, int] | None = None
+
+    def likely(slot: Slot) -> bool:
+        return fitted is None or fitted.possible(
+            _of_letters(slot), language.code, sourced=article.source is not None
+        )
+
     for pair in article.reference_pairs:
         if pair.words is None:
             continue
         around = None
-        for slot in substitutions(pair.words, language):
-            values = _of_slot(slot, language)
+        for slot in substitutions(pair.words, language, likely):
+            values = _of_letters(slot) | _of_senses(slot, language)
             if fitted and fitted.score(values) < fitted.least(slot.relation, language.code):
                 continue
             if around is None:
@@ -201,9 +248,10 @@ def _meant(backing: Sequence[tuple[bool, bool]]) -> bool:
     return any(mine for mine, _ in backing) and (True, True) not in backing
 
 
-def _of_slot(slot: Substitution, language: Language) -> dict[str, float]:
+def _of_letters(slot: Slot | Substitution) -> dict[str, float]:
+    """The features that need no wordnet."""
     word, other = slot.word, slot.other
-    values = {
+    return {
         "mt zipf": word.zipf,
         "reference zipf": other.zipf,
         "mt rarer": max(other.zipf - word.zipf, 0.0),
@@ -218,11 +266,15 @@ def _of_slot(slot: Substitution, language: Language) -> dict[str, float]:
         "same beginning": float(word.comparable[:_BEGINNING] == other.comparable[:_BEGINNING]),
         "shared around": (slot.before + slot.after) / (2 * RUN),
         "crossed": float(slot.crossed),
-        f"senses {slot.relation.name.lower()}": 1.0,
     }
+
+
+def _of_senses(slot: Substitution, language: Language) -> dict[str, float]:
+    """The features that say what wordnets know of the two words."""
+    values = {f"senses {slot.relation.name.lower()}": 1.0}
     senses = language.senses
     if senses is not None and slot.relation is Relation.FAR:
-        mine, theirs = stem(word), stem(other)
+        mine, theirs = stem(slot.word), stem(slot.other)
         apart = senses.fields(mine).isdisjoint(senses.fields(theirs))
         values["fields apart"] = float(apart)
         values["mt tangible"] = float(senses.tangible(mine))

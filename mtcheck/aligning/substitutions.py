@@ -18,14 +18,14 @@ from mtcheck.article import TokenKind
 from mtcheck.languages.senses import Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mtcheck.article import Token, WordAlignment
     from mtcheck.languages import Language
     from mtcheck.span import Span
     from mtcheck.word import Word
 
-__all__ = ["RARE", "RUN", "Substitution", "alike", "stem", "substitutions"]
+__all__ = ["RARE", "RUN", "Slot", "Substitution", "alike", "stem", "substitutions"]
 
 RARE = 2.5  # Zipf frequency below which a word is rare
 RUN = 4  # words of a run of anchors beyond which its length no longer matters
@@ -35,7 +35,7 @@ _ALIKE = 0.6  # likeness from which two words are one misspelt or inflected
 _SHORTEST = 2  # characters of a word that says enough by itself
 
 
-class Substitution(NamedTuple):
+class Slot(NamedTuple):
     """MT ``word`` stands for ``other``; neither has a match.
 
     ``span`` and ``other_span`` hold them, and the shared word between them where the slot is
@@ -50,11 +50,30 @@ class Substitution(NamedTuple):
     before: int
     after: int
     crossed: bool
+
+
+class Substitution(NamedTuple):
+    """A slot, with how near to each other its words can mean: not near at all."""
+
+    word: Word
+    other: Word
+    span: Span
+    other_span: Span
+    before: int
+    after: int
+    crossed: bool
     relation: Relation
 
 
-def substitutions(words: WordAlignment, language: Language) -> Iterator[Substitution]:
-    """The slots of a pair, in the order of the MT."""
+def substitutions(
+    words: WordAlignment,
+    language: Language,
+    likely: Callable[[Slot], bool] = lambda slot: True,  # noqa: ARG005 - all of them
+) -> Iterator[Substitution]:
+    """The slots of a pair, in the order of the MT; those alone that are ``likely``.
+
+    What its words can mean is dear to find out, so ``likely`` is asked before.
+    """
     functions = language.function_words
     free, other_free = unmatched(words)
     if True not in free or True not in other_free:
@@ -81,8 +100,11 @@ def substitutions(words: WordAlignment, language: Language) -> Iterator[Substitu
         ):
             continue
         found = _slot(words, place, run, language)
-        if found is not None:
-            yield found
+        if found is None or not likely(found):
+            continue
+        relation = _relation(found.word, found.other, language)
+        if relation >= Relation.FAR:
+            yield Substitution(*found, relation)
 
 
 _NOTHING: list[int] = []
@@ -116,7 +138,7 @@ def _free(
 
 def _slot(
     words: WordAlignment, place: _Place, run: list[tuple[int, int]], language: Language
-) -> Substitution | None:
+) -> Slot | None:
     if len(place.mine) > 1 or len(place.theirs) > 1:
         return None
     i, j = place.mine[0], place.theirs[0]
@@ -134,10 +156,7 @@ def _slot(
     word, other = words.mt[i].word, words.other[j].word
     if not fits or alike(word.comparable, other.comparable):
         return None
-    relation = _relation(word, other, language)
-    if relation < Relation.FAR:
-        return None
-    return Substitution(
+    return Slot(
         word,
         other,
         stretch(mine, 0, len(mine)),
@@ -145,7 +164,6 @@ def _slot(
         _row(run, place.first, -1),
         _row(run, place.last, 1),
         crossed,
-        relation,
     )
 
 

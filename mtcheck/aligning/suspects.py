@@ -93,7 +93,7 @@ class _Search:
             (token, segment.index, number == 0)
             for segment in self.mt.segments
             for number, token in enumerate(segment.tokens)
-            if token[2].form in allowed
+            if token.word.form in allowed
         ]
         places = [
             (t, i, first)
@@ -116,7 +116,7 @@ class _Search:
     def _count(self) -> None:
         """How often each name stands in the article."""
         self.counts.update(
-            t[2].comparable for s in self.mt.segments for t in s.tokens[1:] if t[2].capitalised
+            t.word.comparable for s in self.mt.segments for t in s.tokens[1:] if t.word.capitalised
         )
         for form, _ in self.counts.most_common():
             near = self.initials[form[:1]]

@@ -9,6 +9,7 @@ a linked neighbour, similar letters, and at last the place between two linked ne
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel, Levenshtein
@@ -16,9 +17,9 @@ from rapidfuzz.distance import Indel, Levenshtein
 from mtcheck.article import Link, LinkKind, TokenKind, WordAlignment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from mtcheck.article import Segment, Token
+    from mtcheck.article import Segment, Token, Word
 
 __all__ = ["align"]
 
@@ -39,8 +40,7 @@ def align(
     function_words: frozenset[str] = frozenset(),
 ) -> WordAlignment:
     """Align the words of MT segments with those of the other side's segments."""
-    left = tuple(_words(mt))
-    right = tuple(_words(other))
+    left, right = _words(mt), _words(other)
     work = _Work(left, right, function_words)
     work.follow_backbone()
     if work.free_left and work.free_right:
@@ -50,13 +50,19 @@ def align(
         work.match_letters()
         work.match_places()
     to_other, kinds = work.to_other, work.kinds
-    links = tuple(Link(i, j, kinds[i]) for i, j in enumerate(to_other) if j >= 0)
-    return WordAlignment(left, right, links, tuple(to_other), tuple(work.to_mt))
+    links = [Link(i, j, kinds[i]) for i, j in enumerate(to_other) if j >= 0]
+    return WordAlignment(left, right, tuple(links), tuple(to_other), tuple(work.to_mt))
 
 
-def _words(segments: Sequence[Segment]) -> Iterable[Token]:
+def _words(segments: Sequence[Segment]) -> tuple[Token, ...]:
     punctuation = TokenKind.PUNCTUATION
-    return (t for s in segments for t in s.tokens if t.word.kind is not punctuation)
+    return tuple([t for s in segments for t in s.tokens if t.word.kind is not punctuation])
+
+
+def _kind(mine: Word, theirs: Word) -> LinkKind:
+    """How two words with one stem match."""
+    same = mine is theirs or mine.comparable == theirs.comparable
+    return LinkKind.EXACT if same else LinkKind.INFLECTED
 
 
 class _Work:
@@ -98,8 +104,7 @@ class _Work:
         self.kinds[i] = kind
 
     def link_equal(self, i: int, j: int) -> None:
-        same = self.left[i].word.comparable == self.right[j].word.comparable
-        self.link(i, j, LinkKind.EXACT if same else LinkKind.INFLECTED)
+        self.link(i, j, _kind(self.left[i].word, self.right[j].word))
 
     def follow_backbone(self) -> None:
         """The longest common subsequence, without function words that stand alone."""
@@ -107,8 +112,13 @@ class _Work:
         for k, (start, end, at) in enumerate(runs):
             if end - start <= _AROUND and self._empty(start, end) and self._alone(runs, k):
                 continue
-            for step in range(end - start):
-                self.link_equal(start + step, at + step)
+            until = at + end - start
+            self.to_other[start:end] = range(at, until)
+            self.to_mt[at:until] = range(start, end)
+            self.kinds[start:end] = [
+                _kind(mine.word, theirs.word)
+                for mine, theirs in zip(self.left[start:end], self.right[at:until], strict=True)
+            ]
 
     def _equal_runs(self) -> Iterator[tuple[int, int, int]]:
         """Start and end on the left and start on the right; window by window if it is long."""
@@ -141,13 +151,17 @@ class _Work:
 
     def settle_repeats(self) -> None:
         """A repeated word goes with the one whose neighbours are the same, if it did not."""
-        places: dict[str, list[int]] = {}
+        often = Counter(self.other_keys).items()
+        places: dict[str, list[int]] = {
+            key: [] for key, times in often if times > 1 and key not in self.function_words
+        }
+        if not places:
+            return
         for j, key in enumerate(self.other_keys):
-            if key not in self.function_words:
-                places.setdefault(key, []).append(j)
+            if key in places:
+                places[key].append(j)
         for i, j in enumerate(self.to_other):
-            every = places.get(self.keys[i], ()) if j >= 0 else ()
-            if len(every) > 1:
+            if j >= 0 and (every := places.get(self.keys[i])):
                 at = bisect_left(every, j)
                 for j2 in every[max(at - _CANDIDATES, 0) : at + _CANDIDATES]:
                     if j2 != j and self._swaps(i, j, j2):
@@ -250,6 +264,7 @@ class _Work:
     def match_letters(self) -> None:
         """Words nearly spelt the same, most alike first."""
         right = [j for j in self.free_right if self._likenable(self.right[j])]
+        words = [self.right[j].word for j in right]
         scale = len(self.right) / max(len(self.left), 1)
         found = []
         first = 0
@@ -264,7 +279,7 @@ class _Work:
                 j = right[at]
                 if j > middle + _NEAR:
                     break
-                other = self.right[j].word
+                other = words[at]
                 if other.kind is token.word.kind:
                     alike = Levenshtein.normalized_similarity(
                         form, other.comparable, score_cutoff=_SIMILAR

@@ -84,13 +84,13 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
             yield _small(article, segment.tokens[first])
         tokens = segment.tokens
         for index in range(first + 1, len(tokens)):
-            word = tokens[index][2]
+            word = tokens[index].word
             if word.capitalised:
                 finding = _capital_inside(article, segment, index, opposite)
             elif (
                 word.stem in stems
                 or word.comparable in listed
-                or tokens[index - 1][2].form in _STOPS
+                or tokens[index - 1].word.form in _STOPS
             ):
                 finding = _small_inside(article, segment, index, opposite)
             else:

@@ -96,7 +96,7 @@ def _by_segment(text: Text | None) -> dict[int, list[Token]]:
     if text is None or not _MAY_HOLD.search(text.content):
         return found
     for segment in text.segments:
-        tokens = [t for t in segment.tokens if t[2].kind is _MARKUP]
+        tokens = [t for t in segment.tokens if t.word.kind is _MARKUP]
         tokens = [t for t in tokens if not _ENTITY.fullmatch(t.form)]
         if tokens:
             found[segment.index] = tokens

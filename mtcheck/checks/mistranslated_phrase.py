@@ -93,6 +93,8 @@ def _scored(article: AlignedArticle) -> Iterator[Finding]:
     if article.reference is None or article.mt.language.senses is None:
         return
     fitted = model()
+    if article.source is None and article.mt.language.code not in fitted.measured:
+        return  # only a word of the source could show a slot
     for found in scored(article, fitted):
         if not fitted.shows(found.values, article.mt.language.code):
             continue

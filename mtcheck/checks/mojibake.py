@@ -24,7 +24,7 @@ from mtcheck.mqm import Category, Severity
 from mtcheck.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mtcheck.article import AlignedArticle
     from mtcheck.finding import Finding
@@ -68,7 +68,6 @@ _MAY_ESCAPE = re.compile(r"[&\\\ufffd]")
 _MANY = 50  # lost letters of an article that are looked up in the reference
 _LONGEST = 40  # letters round a lost one that are looked at
 _WORDLIKE = re.compile(rf"[\w\ufffd]{{0,{_LONGEST}}}")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
 _LONE = re.compile(r"Ã(?= )")
 
 
@@ -83,18 +82,19 @@ class _Codec:
         rest = self._of(_CONTINUATION)
         one = f"[{two}][{rest}]|[{three}][{rest}]{{2}}|[{four}][{rest}]{{3}}"
         self.pattern = re.compile(f"(?:{one})+")
+        self.first, self.rest = f"{two}{three}{four}", rest
         self._pairs = pairs
 
     def _of(self, numbers: range) -> str:
         return "".join(re.escape(c) for c, byte in self._bytes.items() if byte in numbers)
 
-    def found(self, content: str, *, narrow: bool) -> Iterator[re.Match[str]]:
-        """The candidates; in Latin text only within its few runs of letters beyond ASCII."""
-        if not narrow:
-            yield from self.pattern.finditer(content)
-            return
-        for run in _BEYOND_ASCII.finditer(content):
-            yield from self.pattern.finditer(content, *run.span())
+    def found(self, content: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+        """The candidates, each as long as can be, that begin at one of ``starts``."""
+        end = 0
+        for start in starts:
+            if start >= end and (match := self.pattern.match(content, start)) is not None:
+                yield match
+                end = match.end()
 
     def decoded(self, run: str, scripts: tuple[str, ...]) -> str | None:
         """What ``run`` was before; None where it is not UTF-8 or not plausible as text."""
@@ -123,6 +123,10 @@ def _script(scripts: tuple[str, ...]) -> str:
 
 # Cyrillic capitals before « or a no-break space are ordinary, so one pair there says nothing.
 _CODECS = (_Codec("cp1252", 1), _Codec("cp1250", 1), _Codec("cp1251", 2))
+# Where a candidate of any of them may begin: what one pass over a text can tell.
+_BEGINNING = re.compile(
+    f"[{''.join(c.first for c in _CODECS)}](?=[{''.join(c.rest for c in _CODECS)}])"
+)
 
 
 def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
@@ -136,9 +140,9 @@ def _misread(article: AlignedArticle) -> Iterator[Finding]:
     content = article.mt.content
     hits: dict[int, tuple[int, str]] = {}
     scripts = article.mt.language.core.scripts
-    narrow = _script(scripts) == "Latin"
+    starts = [match.start() for match in _BEGINNING.finditer(content)]
     for codec in _CODECS:
-        for match in codec.found(content, narrow=narrow):
+        for match in codec.found(content, starts):
             start, end = match.span()
             text = codec.decoded(match.group(), scripts)
             if text is None or start in hits or _quoted_capital(content, start, end):

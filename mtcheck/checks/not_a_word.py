@@ -88,7 +88,8 @@ def _unknown(article: AlignedArticle) -> Iterator[Finding]:
     strange = count = 0
     for segment in article.mt.segments:
         count += len(segment.tokens)
-        for index, (_, _, word) in enumerate(segment.tokens):
+        for index, token in enumerate(segment.tokens):
+            word = token.word
             if word.zipf >= _SLIP or word.kind:  # (a word's kind is 0)
                 continue
             if (word.zipf or word.capitalised) and article.reference is None:
@@ -102,7 +103,7 @@ def _unknown(article: AlignedArticle) -> Iterator[Finding]:
             strange += 1
             if strange > _FEW + count * _SHARE:
                 return  # not the language that it should be: every word is unknown
-            finding = _judge(article, segment.tokens[index], opposite)
+            finding = _judge(article, token, opposite)
             if finding is not None:
                 yield finding
 

@@ -281,6 +281,9 @@ class _Words(NamedTuple):
 
 def _reversed(words: WordAlignment, article: AlignedArticle) -> Iterator[Finding]:
     language = article.mt.language
+    narrow = [p for p in places(words) if 0 < p.mt_end - p.mt_start <= _LONGEST_GAP]
+    if not any(0 < p.other_end - p.other_start <= _LONGEST_GAP for p in narrow):
+        return
     book = opposites.book(language)
     mine = book.scan(words.mt)
     both = _Words(mine, book.scan(words.other) if mine else [])

@@ -266,10 +266,11 @@ def _glued_words(
     data = article.mt.language.typography
     ceiling = _SLIP_AMONG_COMPOUNDS if data is not None and data.compounds else _SLIP
     for segment in article.mt.segments:
-        for index, (start, _, word) in enumerate(segment.tokens):
+        for index, token in enumerate(segment.tokens):
+            word = token.word
             if word.zipf > ceiling or word.kind or word.capitalised:  # (a word's kind is 0)
                 continue
-            if start in seen or not 2 * _SHORTEST <= len(word.form) <= _LONGEST:
+            if token.start in seen or not 2 * _SHORTEST <= len(word.form) <= _LONGEST:
                 continue
             finding = _glued_word(article, segment, index, opposite)
             if finding is not None:

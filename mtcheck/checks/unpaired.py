@@ -16,10 +16,12 @@ quotations of several paragraphs.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck.aligning.counterparts import Counterparts, counterparts
 from mtcheck.aligning.marks import CLOSERS, MARK, PAIRS, Mark, paired, unbalanced
+from mtcheck.aligning.once import ByIdentity
 from mtcheck.aligning.partner_places import partner_place
 from mtcheck.check import Check, Example
 from mtcheck.finding import Basis
@@ -29,7 +31,7 @@ from mtcheck.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mtcheck.article import AlignedArticle
+    from mtcheck.article import AlignedArticle, Text
     from mtcheck.finding import Finding
     from mtcheck.settings import Settings
 
@@ -76,7 +78,6 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
         return
     opposite = counterparts(article)
     many = sum(len(marks) for marks, _ in loose.values()) > _MANY
-    outside = _stops_outside(content)
     for block, mark in _not_carried(loose, content):
         others = opposite.texts(mark.at)
         if any(unbalanced(text, mark.family) for text in others):
@@ -85,7 +86,7 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
             not others and _cut_short(article, block)
         ):
             continue
-        place = None if many else _place(article, mark, opposite, outside=outside)
+        place = None if many else _place(article, mark, opposite)
         yield _finding(article, mark, place)
 
 
@@ -145,16 +146,17 @@ def _cut_short(article: AlignedArticle, block: int) -> bool:
     )
 
 
-def _stops_outside(content: str) -> bool | None:
+@lru_cache(maxsize=2)
+def _stops_outside(text: ByIdentity[Text]) -> bool | None:
     """Whether the text sets its commas and stops after closing quotation marks."""
+    content = text.it.content
     outside, inside = len(_OUTSIDE.findall(content)), len(_INSIDE.findall(content))
     return None if outside == inside else outside > inside
 
 
-def _place(
-    article: AlignedArticle, mark: Mark, opposite: Counterparts, *, outside: bool | None
-) -> _Place | None:
+def _place(article: AlignedArticle, mark: Mark, opposite: Counterparts) -> _Place | None:
     """Where the partner should stand, by the reference, else by the source."""
+    outside = _stops_outside(ByIdentity(article.mt))
     sides = (
         (Basis.REFERENCE, article.reference, opposite.reference_pair(mark.at)),
         (Basis.SOURCE, article.source, opposite.source_pair(mark.at)),

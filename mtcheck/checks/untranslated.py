@@ -124,7 +124,7 @@ def _spots(segment: Segment, texts: _Texts, language: Language) -> list[int]:
     names: list[int] = []
     cited = ""  # the mark that closes the brackets or quotes we are in
     for i, token in enumerate(segment.tokens):
-        word = token[2]
+        word = token.word
         if word.kind is TokenKind.PUNCTUATION:
             cited = "" if word.form == cited else cited or _OPENING.get(word.form, "")
             continue

@@ -93,7 +93,7 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
         if kin else frozenset()
     )  # fmt: skip
     for segment in article.mt.segments:
-        words = [t for t in segment.tokens if t[2].kind is TokenKind.WORD]
+        words = [t for t in segment.tokens if t.word.kind is TokenKind.WORD]
         if len(words) < _FEWEST:
             continue
         own, basis = "", Basis.LEXICON
@@ -179,13 +179,13 @@ def _other_script(words: Sequence[Token], own: regex.Pattern[str], *, spaced: bo
 
 def _other_language(words: Sequence[Token], language: Language) -> Language | None:
     functions = language.function_words
-    plain = [t[2].comparable for t in words if not t[2].all_caps]
+    plain = [t.word.comparable for t in words if not t.word.all_caps]
     if len(plain) < _FEWEST:
         return None
     here = sum([f in functions for f in plain]) / len(plain)
     if here >= _ENOUGH:
         return None
-    own = sum([max(t[2].zipf, _UNKNOWN) for t in words]) / len(words)
+    own = sum([max(t.word.zipf, _UNKNOWN) for t in words]) / len(words)
     if own >= _AT_HOME:
         return None
     best: tuple[float, str, Language] | None = None

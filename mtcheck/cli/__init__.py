@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
     from sys import UnraisableHookArgs
     from typing import NoReturn
 
-__all__ = ["main"]
+__all__ = ["COLLECTED_AFTER", "main"]
+
+#: New objects after which the garbage collector looks for cycles: of what a check makes by the
+#: hundred thousand nothing is in one, and with Python's own 700 a tenth of the time goes there.
+COLLECTED_AFTER = 20_000
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells count it
 _TERMINATED = 143  # 128 + SIGTERM
@@ -25,6 +30,7 @@ _LONGEST = 200  # characters of an unforeseen error's message
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line (``sys.argv`` unless given) and leave with its exit code."""
+    gc.set_threshold(COLLECTED_AFTER)
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by who started the program: nobody listens
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115

@@ -166,7 +166,7 @@ class Language:
             return None
         import Stemmer  # noqa: PLC0415 - loaded only for languages that have one
 
-        stem: Callable[[str], str] = Stemmer.Stemmer(self.core.stemmer).stemWord
+        stem: Callable[[str], str] = Stemmer.Stemmer(self.core.stemmer, 0).stemWord
         return stem
 
     def _make_word(self, form: str, kind: TokenKind) -> Word:

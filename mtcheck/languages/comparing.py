@@ -32,4 +32,9 @@ _ONE_FORM = str.maketrans(
 @lru_cache(maxsize=100_000)
 def comparable(form: str) -> str:
     """NFKC, case-folded, one apostrophe, one hyphen, no invisible characters."""
-    return unicodedata.normalize("NFKC", form).translate(_ONE_FORM).casefold()
+    if form.isascii():
+        return form.lower().replace("`", "'")
+    plain = unicodedata.normalize("NFKC", form)
+    if not plain.isalpha() or "ʼ" in plain:  # (the one letter among the marks)
+        plain = plain.translate(_ONE_FORM)
+    return plain.casefold()

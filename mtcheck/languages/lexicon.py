@@ -37,6 +37,13 @@ class Lexicon:
         found = self._trie.get(comparable)
         return found[0][0] / STEPS if found else 0.0
 
+    def known_beginning(self, form: str) -> int:
+        """How many of the first letters of ``form`` an attested form begins with as well."""
+        for length in range(len(form), 0, -1):
+            if next(self._trie.iterkeys(form[:length]), None) is not None:
+                return length
+        return 0
+
     def starting_with(self, prefix: str) -> list[str]:
         """All attested forms that begin with ``prefix``."""
         keys: list[str] = self._trie.keys(prefix)

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtcheck import aligning, languages, reading, segmenting
-from mtcheck.aligning import quantities
+from mtcheck.aligning import numerals, quantities, quantity_cursor
 from mtcheck.aligning.figures import number
+from mtcheck.aligning.phrases import phrases
 from mtcheck.aligning.quantities import Quantity, Sort
 from mtcheck.aligning.quantity_pairs import differences
 from mtcheck.languages.numbers import units
@@ -280,6 +281,32 @@ def test_any_text_reads_and_equals_itself(text: str, lang: str) -> None:
         assert 0 <= q.whole[0] <= q.start < q.end <= len(text)
         assert q.whole[1] <= len(text)
     assert differences(_article(text or "x", text or "x", lang)) == ()  # type: ignore[arg-type]
+
+
+@st.composite
+def _beside_numbers(draw: st.DrawFn) -> tuple[str, str]:
+    """A text of numbers, phrases of the language and marks, with spaces here and there."""
+    lang = draw(st.sampled_from(CODES))
+    known = sorted(phrases(languages.load(lang))._root.following)  # noqa: SLF001 - first words
+    pieces = st.one_of(
+        st.sampled_from(["1", "12", "30", "90", "345", "000", "2021", "0,5", "3:30", "1.234"]),
+        st.sampled_from(known),
+        st.sampled_from(list(",;:.()[-–'’\"»”/%º·±=<，²!?")),
+        st.sampled_from(["B", "h", "Covid", "und", "the", "xyz"]),
+    )
+    chosen = draw(st.lists(st.tuples(pieces, st.sampled_from(["", " "])), max_size=8))
+    return lang, "".join(piece + space for piece, space in chosen)
+
+
+@given(_beside_numbers())
+@settings(max_examples=500, deadline=None)
+def test_numbers_that_stand_alone_are_read_as_all_others(asked: tuple[str, str]) -> None:
+    lang, text = asked
+    short = quantities_of(text, lang)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quantity_cursor.Cursor, "alone", lambda *_: False)
+        patch.setattr(numerals, "_lone_word", lambda *_: None)
+        assert quantities_of(text, lang) == short
 
 
 @given(value=st.integers(1000, 10**9), lang=st.sampled_from(CODES))
