@@ -3,12 +3,13 @@
     python -m benchmarks.speed --data DIR/train.jsonl.gz
     python -m benchmarks.speed                # on corpora/
 
-Both run on the same segments, in one process, on one core, start-up apart: what is loaded at its
-first use is loaded by segments of documents that are not measured. Every figure is of a new
-process, so that mtcheck meets each word form for the first time. With ``--data`` the segments are
-whole documents, one system each, drawn by a fixed seed from the origins in turn: long and short,
-news, talks and abstracts. An article of growing length is made of such documents, again from the
-first where they do not suffice; each length has a process of its own, for its peak memory.
+Rules alone, without the span model (`benchmarks.spans` has that). Both run on the same segments,
+in one process, on one core, start-up apart: what is loaded at its first use is loaded by segments
+of documents that are not measured. Every figure is of a new process, so that mtcheck meets each
+word form for the first time. With ``--data`` the segments are whole documents, one system each,
+drawn by a fixed seed from the origins in turn: long and short, news, talks and abstracts. An
+article of growing length is made of such documents, again from the first where they do not
+suffice; each length has a process of its own, for its peak memory.
 """
 
 from __future__ import annotations
@@ -95,11 +96,13 @@ def against_ter(docs: list[Pairs], target: str, most: int, *, aligned: bool) -> 
     ter = TER(normalized=asian, asian_support=asian)
     for mt, reference in warming:
         ter.sentence_score(mt, [reference])
-    pipeline.check(article(warming, target, aligned=aligned), Settings(target_lang=target))
+    pipeline.check(
+        article(warming, target, aligned=aligned), Settings(target_lang=target, model="none")
+    )
 
     whole = article(segments, target, aligned=aligned)
     before = time.process_time()
-    pipeline.check(whole, Settings(target_lang=target))
+    pipeline.check(whole, Settings(target_lang=target, model="none"))
     between = time.process_time()
     for mt, reference in segments:
         ter.sentence_score(mt, [reference])
@@ -122,7 +125,7 @@ def grow(docs: list[Pairs], target: str, words: int) -> dict[str, float]:
         have += len(pair[0].split())
     whole = article(chosen, target, aligned=False)
     before = time.process_time()
-    pipeline.check(whole, Settings(target_lang=target))
+    pipeline.check(whole, Settings(target_lang=target, model="none"))
     seconds = time.process_time() - before
     return {"words": have, "seconds": seconds, "mb": _peak()}
 

@@ -60,8 +60,9 @@ class Known:
         self._partners: dict[int, tuple[Token, LinkKind]] = {}
         for pair in article.reference_pairs:
             if (words := pair.words) is not None:
-                for i, j, kind in words.links:
-                    self._partners[words.mt[i].start] = (words.other[j], kind)
+                for link in words.links:
+                    place = words.mt[link.mt].start
+                    self._partners[place] = (words.other[link.other], link.kind)
         self._rules = sorted(
             ((f.span.start, max(f.span.end, f.span.start + 1), f) for f in findings),
             key=lambda rule: (rule[0], rule[1], rule[2].code),
