@@ -36,14 +36,13 @@ def main() -> None:
         mt, reference = Path(folder, "a.mt.txt"), Path(folder, "a.ref.txt")
         mt.write_text(MT, encoding="utf-8")
         reference.write_text(REFERENCE, encoding="utf-8")
+        check = ("-m", "mtcheck", "check", str(mt), "--reference", str(reference), "--isolated")
         commands = {
             "python -c 'import click'": ("-c", "import click"),
             "mtcheck --help": ("-m", "mtcheck", "--help"),
             "mtcheck rules": ("-m", "mtcheck", "rules"),
-            "mtcheck check, one finding": (
-                *("-m", "mtcheck", "check", str(mt)),
-                *("--reference", str(reference)),
-            ),
+            "mtcheck check, one finding": (*check,),
+            "the same, rules alone": (*check, "--model", "none"),
         }
         times: dict[str, list[float]] = {name: [] for name in commands}
         for run in range(RUNS + 1):

@@ -63,15 +63,4 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
     del settings
     for stretch in stretches(article):
         if stretch.category.dimension in _DIMENSIONS:
-            yield CHECK.finding(
-                stretch.span,
-                stretch.says("is likely a mistranslation", article),
-                basis=stretch.basis,
-                language=article.mt.language.code,
-                suggestion=stretch.suggestion,
-                severity=stretch.severity,
-                category=stretch.category,
-                confidence=stretch.confidence,
-                reference_span=stretch.reference,
-                source_span=stretch.source,
-            )
+            yield stretch.finding(CHECK.finding, "is likely a mistranslation", article)

@@ -19,9 +19,10 @@ from mtcheck.mqm import Category, Severity
 from mtcheck.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mtcheck.article import AlignedArticle, Pair, Risk, Segment, Token
+    from mtcheck.finding import Finding
 
 __all__ = ["Stretch", "stretches"]
 
@@ -48,6 +49,23 @@ class Stretch:
     source: Span | None
     suggestion: str | None
     basis: Basis
+
+    def finding(
+        self, make: Callable[..., Finding], verdict: str, article: AlignedArticle
+    ) -> Finding:
+        """What a check says of the stretch; ``make`` is the check's own way to a finding."""
+        return make(
+            self.span,
+            self.says(verdict, article),
+            basis=self.basis,
+            language=article.mt.language.code,
+            suggestion=self.suggestion,
+            severity=self.severity,
+            category=self.category,
+            confidence=self.confidence,
+            reference_span=self.reference,
+            source_span=self.source,
+        )
 
     def says(self, verdict: str, article: AlignedArticle) -> str:
         """The words as they stand, the ``verdict``, and what speaks for it."""
