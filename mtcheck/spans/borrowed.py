@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from mtcheck.article import AlignedArticle, Segment, Text
+    from mtcheck.article import AlignedArticle, Segment, Text, Token
     from mtcheck.finding import Finding
     from mtcheck.spans.fusion import Fusion, Profile
     from mtcheck.spans.labels import Shares
@@ -49,13 +49,18 @@ _HEAD = "ForTokenClassification"
 
 @dataclass(frozen=True)
 class Borrowed:
-    """A loaded model. ``longest``: pieces that it reads at once, marks included."""
+    """A loaded model.
+
+    ``longest``: pieces that it reads at once, marks included. ``types``: how many texts it tells
+    apart by the type of their pieces.
+    """
 
     name: str
     tokenizer: Any
     network: Network
     shares: Shares
     longest: int
+    types: int
     limits: Fusion
 
     def risks(
@@ -69,15 +74,11 @@ class Borrowed:
             unit = joined(atoms)
             beside = unit.reference if article.source is None else unit.source
             self._paint(painted, article.mt, unit.mt, _written(other, beside))
-        found = []
-        for segment in article.mt.segments:
-            both = painted.at(segment.tokens)
-            found.append(
-                tuple(
-                    Risk(token, min(minor + major, 1.0), major / max(minor + major, 1e-9))
-                    for token, (minor, major) in zip(segment.tokens, both.tolist(), strict=True)
-                )
-            )
+        segments = article.mt.segments
+        both = iter(painted.at([t for segment in segments for t in segment.tokens]).tolist())
+        found = [
+            tuple(_risk(token, *next(both)) for token in segment.tokens) for segment in segments
+        ]
         limits = self.limits.profiles[profile]
         return Risks(
             tokens=tuple(found),
@@ -114,7 +115,8 @@ class Borrowed:
                 return_offsets_mapping=True,
                 return_token_type_ids=True,
             )
-            logits = self.network.read(row["input_ids"], row["token_type_ids"])
+            types = [min(type_, self.types - 1) for type_ in row["token_type_ids"]]
+            logits = self.network.read(row["input_ids"], types)
             mine = [i for i, part in enumerate(row.sequence_ids(0)) if part == 0]
             places = [row["offset_mapping"][i] for i in mine]
             shift = first + start
@@ -138,6 +140,8 @@ class Borrowed:
         Ramps: pieces at its beginning and its end over which its weight rises and falls.
         """
         mine, theirs = self._places(own), self._places(other)
+        if not mine:
+            return
         room = self.longest - int(self.tokenizer.num_special_tokens_to_add(pair=bool(theirs)))
         if len(mine) + len(theirs) <= room:
             yield 0, len(own), other, (0, 0)
@@ -185,6 +189,7 @@ def load(folder: Path, name: str, limits_of: Path) -> Borrowed:
         networks.load(folder, len(shares)),
         shares,
         _longest(config, tokenizer, folder),
+        max(getattr(config, "type_vocab_size", None) or 1, 1),
         fusion.read(limits_of, COLUMNS),
     )
 
@@ -259,6 +264,10 @@ def _longest(config: Any, tokenizer: Any, folder: Path) -> int:  # noqa: ANN401 
         message = f"{folder / hub.CONFIG}: a model that reads {longest} pieces at once is no use"
         raise ModelError(message)
     return longest
+
+
+def _risk(token: Token, minor: float, major: float) -> Risk:
+    return Risk(token, min(minor + major, 1.0), major / max(minor + major, 1e-9))
 
 
 def _written(text: Text | None, segments: Sequence[Segment]) -> str:

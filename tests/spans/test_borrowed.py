@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -182,6 +182,33 @@ def test_inputs_that_a_network_has_are_fed(tmp_path: Path, inputs: tuple[str, ..
     text = article("The wrong dog sat.")
     folder = make_model(tmp_path / "m", Made(TERNARY, inputs=inputs))
     assert flagged(text, read(folder, text)) == ["wrong"]
+
+
+def test_types_that_a_model_does_not_tell_apart_are_not_given(tmp_path: Path) -> None:
+    # The network flags the type 1, which the tokenizer gives the source; there is no such type.
+    folder = make_model(tmp_path / "m", Made(TERNARY, seen="token_type_ids"), type_vocab_size=1)
+    found = loading.chosen(make(model=str(folder)), text := article("The cat.", source="Katze."))
+    assert isinstance(found, borrowed.Borrowed)
+    seen: list[Sequence[int]] = []
+    inner = found.network
+
+    class Spy:
+        @staticmethod
+        def read(pieces: Sequence[int], types: Sequence[int]) -> object:
+            seen.append(types)
+            return inner.read(pieces, types)
+
+    replace(found, network=Spy()).risks(text, [], "review")  # type: ignore[arg-type]
+    assert [set(types) for types in seen] == [{0}]
+
+
+def test_a_text_without_pieces_beside_a_long_one(tmp_path: Path) -> None:
+    folder = make_model(tmp_path / "m", Made(TERNARY, positions=24))
+    raw = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
+    raw["normalizer"] = {"type": "Replace", "pattern": {"Regex": "[0-9]+"}, "content": ""}
+    (folder / "tokenizer.json").write_text(json.dumps(raw), encoding="utf-8")
+    text = article("123", source="die katze " * 40)
+    assert [r.chance for r in read(folder, text).tokens[0]] == [0.0]
 
 
 def test_only_the_translation_is_judged(tmp_path: Path) -> None:
