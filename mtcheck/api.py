@@ -42,6 +42,7 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
     min_confidence: float = 0.0,
     profile: Literal["gate", "review", "recall"] = "review",
     model: str = "spans",
+    allow_download: bool = False,
     fail_on: Literal["never", "minor", "major", "critical"] = "major",
     max_penalty: float | None = None,
     max_total_penalty: float | None = None,
@@ -59,7 +60,8 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
     ``select`` and ``ignore`` name checks by code, name or the first letters of codes; findings
     less likely to be right than ``min_confidence`` are counted in ``report.suppressed``.
     ``profile`` says how much of what the span model suspects is shown; ``model`` is ``spans``,
-    ``none``, or the folder of another.
+    ``none``, or another: its folder, or its ID in the local hub cache, from which nothing is
+    fetched unless ``allow_download``.
     ``names`` are right as they are. ``terms`` are the glossary of T401:
     ``{"source": ["ceasefire"], "target": ["Waffenruhe"]}``. ``checks`` has settings of single ones:
     ``{"N101": {"severity": "minor"}}``. Configuration files are not read. Spans are code points
@@ -79,6 +81,7 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
         min_confidence=min_confidence,
         profile=profile,
         model=model,
+        allow_download=allow_download,
         fail_on=fail_on,
         max_penalty=max_penalty,
         max_total_penalty=max_total_penalty,

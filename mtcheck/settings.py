@@ -119,8 +119,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     ] = "review"
     model: Annotated[
         str,
-        _says("The span model: spans (the one in the package), none, or a folder of another."),
+        _says(
+            "The span model: spans (the one in the package), none, or another: its folder, or its"
+            " ID in the local hub cache (docs/model.md)."
+        ),
     ] = "spans"
+    allow_download: Annotated[
+        bool,
+        _says(
+            "Fetch a model that is not on this machine from the hub; only the command line and"
+            " the API can say true."
+        ),
+    ] = False
     fail_on: Annotated[FailOn, _says("The lowest severity that makes the exit code 1.")] = "major"
     max_penalty: Annotated[
         Points | None,

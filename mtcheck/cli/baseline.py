@@ -15,7 +15,7 @@ __all__ = ["command"]
 
 _OPTIONS = (
     "mt reference source target_lang source_lang aligned select ignore min_confidence "
-    "profile model config isolated ignore_files"
+    "profile model allow_download config isolated ignore_files"
 ).split()
 
 

@@ -62,8 +62,14 @@ def _listed(
 @click.option(
     "--model",
     metavar="MODEL",
-    help="The span model: spans (the one in the package), none, or a folder of another."
-    "  [default: spans]",
+    help="The span model: spans (the one in the package), none, or another: its folder, or its ID "
+    "in the local hub cache.  [default: spans]",
+)
+@click.option(
+    "--allow-download",
+    is_flag=True,
+    default=None,
+    help="Fetch MODEL from the hub if it is not on this machine.",
 )
 @click.option(
     "--fail-on",

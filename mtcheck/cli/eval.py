@@ -21,7 +21,7 @@ _GOLD_FORMATS = (
     "native", "marot", "standalone", "qe-spans", "qe-tags", "pearmut", "demetr", "bio", "corpora",
 )  # fmt: skip
 
-_SETTINGS = ("select", "ignore", "min_confidence", "profile", "model")
+_SETTINGS = ("select", "ignore", "min_confidence", "profile", "model", "allow_download")
 
 
 def _listed(
@@ -92,6 +92,9 @@ def _listed(
     help="Working point of the span model.",
 )
 @click.option("--model", default="spans", show_default=True, metavar="MODEL", help="Span model.")
+@click.option(
+    "--allow-download", is_flag=True, help="Fetch MODEL from the hub if it is not on this machine."
+)
 @click.option(
     "--resamples",
     type=click.IntRange(0, 100_000),

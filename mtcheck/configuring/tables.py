@@ -180,6 +180,9 @@ def _values(names: dict[str, object], at: _At) -> Values:
     except SettingsError as error:
         key = error.key.replace("_", "-")
         raise at.error(key=key, says=str(error).removeprefix(f"{error.key}: ")) from None
+    if made.allow_download:
+        says = "a configuration cannot allow it, for it may come with what is checked: give "
+        raise at.error(key="allow-download", says=says + "--allow-download on the command line")
     for name in ("target_lang", "source_lang"):
         if name in plain:
             _language(str(plain[name]), name.replace("_", "-"), at)

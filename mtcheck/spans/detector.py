@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mtcheck.article import Risk, Risks
 from mtcheck.spans import fusion
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-__all__ = ["Detector"]
+__all__ = ["Detector", "Painted"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Detector:
         import numpy as np
 
         made = list(rows(article, self.vocabulary))
-        painted = _Painted(len(article.mt.content), len(article.mt.segments))
+        painted = Painted(len(article.mt.content), len(article.mt.segments))
         for row, reading in zip(made, self._read(made), strict=True):
             painted.add(row, reading)
         known = Known(article, findings)
@@ -125,8 +125,8 @@ class Detector:
         return [Forest(trees) for trees in self.fusion.categories.values()]
 
 
-class _Painted:
-    """The encoder's chances on every character of the MT: windows overlap, and weigh in."""
+class Painted:
+    """Chances of minor and major on every character of the MT: windows overlap, and weigh in."""
 
     def __init__(self, length: int, segments: int) -> None:
         import numpy as np
@@ -137,13 +137,22 @@ class _Painted:
         self._shares = np.zeros(segments)
 
     def add(self, row: Row, reading: Reading) -> None:
-        chances = reading.chances[1 : 1 + len(row.places)]
-        for (start, end), chance, weight in zip(row.places, chances, row.weights, strict=True):
-            self._sums[start:end] += weight * chance
-            self._weights[start:end] += weight
+        """What the encoder says of a row."""
+        self.paint(row.places, reading.chances[1 : 1 + len(row.places)], row.weights)
         for segment in row.unit.mt:
             self._scores[segment.index] += reading.score * len(row.places)
             self._shares[segment.index] += len(row.places)
+
+    def paint(
+        self,
+        places: Iterable[tuple[int, int]],
+        chances: npt.NDArray[np.floating[Any]],
+        weights: Iterable[float],
+    ) -> None:
+        """Chances of pieces, ``(pieces, 2)``, on their places in the MT, with their weights."""
+        for (start, end), chance, weight in zip(places, chances, weights, strict=True):
+            self._sums[start:end] += weight * chance
+            self._weights[start:end] += weight
 
     def at(self, tokens: Sequence[Token]) -> Floats:
         """The mean chances of minor and major over the characters of each token."""
@@ -160,6 +169,7 @@ class _Painted:
         return found
 
     def scores(self) -> tuple[float, ...]:
+        """The mean score of each segment; 0 where no row of it was added."""
         import numpy as np
 
         return tuple(map(float, self._scores / np.maximum(self._shares, 1e-9)))

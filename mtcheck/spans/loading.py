@@ -16,6 +16,7 @@ from mtcheck.spans.pieces import Pieces
 if TYPE_CHECKING:
     from mtcheck.article import AlignedArticle
     from mtcheck.settings import Settings
+    from mtcheck.spans.borrowed import Borrowed
     from mtcheck.spans.cards import Card
 
 __all__ = ["CARD", "OWN", "card", "chosen", "load"]
@@ -53,9 +54,28 @@ def load(folder: Path = OWN) -> Detector:
     return found
 
 
-def chosen(settings: Settings, article: AlignedArticle) -> Detector | None:
-    """The model that the settings name; None for none, or where it does not know the language."""
+def chosen(settings: Settings, article: AlignedArticle) -> Detector | Borrowed | None:
+    """The model that the settings name; None for none, or where it does not know the language.
+
+    Raises :class:`ModelError` where it cannot be loaded.
+    """
     if settings.model == NONE:
         return None
-    found = load(OWN if settings.model == SHIPPED else Path(settings.model))
-    return found if article.mt.language.code in found.languages else None
+    found = _named(settings.model, allow_download=settings.allow_download)
+    if isinstance(found, Detector) and article.mt.language.code not in found.languages:
+        return None
+    return found
+
+
+@cache
+def _named(model: str, *, allow_download: bool) -> Detector | Borrowed:
+    if model == SHIPPED:
+        return load(OWN)
+    from mtcheck.spans import borrowed, hub  # noqa: PLC0415 - only where the model is not our own
+
+    folder = hub.find(model, allow_download=allow_download)
+    if (folder / CARD).is_file():
+        return load(folder)
+    # A folder's path says nothing elsewhere.
+    name = folder.resolve().name if folder == Path(model) else model
+    return borrowed.load(folder, name, OWN / _NUMBERS)

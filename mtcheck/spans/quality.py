@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mtcheck.article import Risks
+    from mtcheck.article import Risk, Risks
 
-__all__ = ["quality"]
+__all__ = ["expected", "quality"]
 
 _READ = 0.6  # the encoder's part
 _ERROR = 12  # characters of an error as annotators mark them, about the mean
@@ -27,14 +27,25 @@ def quality(risks: Risks, segments: Iterable[int]) -> float:
     """The score of MT segments, by their indexes, as one; 1 for none."""
     penalty = total = read = 0.0
     for index in segments:
-        length = 0
-        for risk in risks.tokens[index]:
-            size = risk.token.end - risk.token.start
-            penalty += risk.chance * (1 + _MAJOR * risk.major) * size / _ERROR
-            length += size
+        risks_of_it = risks.tokens[index]
+        length = sum(risk.token.end - risk.token.start for risk in risks_of_it)
+        penalty += _penalty(risks_of_it)
         read += risks.scores[index] * length
         total += length
     if not total:
         return 1.0
-    expected = 1 - min(penalty, _WORST) / _WORST
-    return _READ * min(max(read / total, 0.0), 1.0) + (1 - _READ) * expected
+    by_words = 1 - min(penalty, _WORST) / _WORST
+    return _READ * min(max(read / total, 0.0), 1.0) + (1 - _READ) * by_words
+
+
+def expected(risks: Iterable[Risk]) -> float:
+    """The score of a segment by what its words are expected to cost; 1 for none."""
+    return 1 - min(_penalty(risks), _WORST) / _WORST
+
+
+def _penalty(risks: Iterable[Risk]) -> float:
+    penalty = 0.0
+    for risk in risks:
+        size = risk.token.end - risk.token.start
+        penalty += risk.chance * (1 + _MAJOR * risk.major) * size / _ERROR
+    return penalty

@@ -132,6 +132,7 @@ def test_show_says_which_value_is_from_where(texts: Path, run: Run) -> None:
         "min-confidence": 0.5,
         "profile": "review",
         "model": "spans",
+        "allow-download": False,
         "fail-on": "minor",
         "scoring": "mqm2",
         "names": [],
