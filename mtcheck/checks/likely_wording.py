@@ -42,8 +42,9 @@ CHECK = Check(
     reads_risks=True,
     examples=(
         Example(
-            reference="The mayor opened the new library on Monday.",
-            mt="The mayor[[,]] opened the new library on Monday.",
+            reference="He was released from prison in May.",
+            mt="He was released from [[prisoon]] in May.",
+            fix="prison",
         ),
     ),
 )
