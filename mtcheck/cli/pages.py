@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import inspect
 import json
+import textwrap
 from typing import TYPE_CHECKING
 
 from mtcheck import languages, measured, selection
 from mtcheck.checks import CHECKS
 from mtcheck.errors import SettingsError
 from mtcheck.safety import SAFE
+from mtcheck.spans import loading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,9 +70,11 @@ def _row(check: Check) -> tuple[str, ...]:
         check.name,
         check.category.value,
         check.severity.value,
-        ", ".join(f for f in figures if f) or "not measured",
+        "each finding its own"
+        if check.reads_risks
+        else ", ".join(f for f in figures if f) or "not measured",
         _coverage(check),
-        " ".join(check.needs) or "nothing",
+        "the span model" if check.reads_risks else " ".join(check.needs) or "nothing",
     )
 
 
@@ -92,24 +96,28 @@ def _able(check: Check) -> tuple[list[str], list[str]]:
     unable: list[str] = []
     for code in languages.covered():
         language = languages.load(code)
-        (able if all(map(language.has, check.needs)) else unable).append(code)
+        known = not check.reads_risks or code in loading.card().languages
+        (able if known and all(map(language.has, check.needs)) else unable).append(code)
     return able, unable
 
 
 def _facts(check: Check) -> str:
     able, _ = _able(check)
+    anywhere = not check.needs and not check.reads_risks
     facts = (
         ("Category", check.category.value),
         ("Severity", check.severity.value),
         ("Rests on", ", ".join(basis.value for basis in check.bases)),
         ("Needs data", ", ".join(check.needs) or "none"),
-        ("Languages", " ".join(able) + ("" if check.needs else ", and any other")),
+        ("Languages", " ".join(able) + (", and any other" if anywhere else "")),
         ("Since", check.since),
     )
     return "\n".join(f"{name + ':':<12} {value}" for name, value in facts)
 
 
 def _precision(check: Check) -> str:
+    if check.reads_risks:
+        return _model()
     figures = _measurements(check)
     title = "Precision\n---------\n"
     if not figures:
@@ -143,6 +151,25 @@ def _fixes(check: Check) -> str:
 
 def _applies(precision: float) -> str:
     return "applies it" if round(precision, 3) >= SAFE else "with --unsafe"
+
+
+def _model() -> str:
+    """The model's card, as far as it says what a finding of it is worth."""
+    card = loading.card()
+    figures = [
+        f"{name}: {', '.join(f'{key} {value:.2f}' for key, value in values.items())}"
+        for name, values in card.figures.items()
+    ]
+    lines = [
+        f"{card.name}: {card.what}",
+        f"Made from {card.base}. Not in its training: {' '.join(card.untrained)}.",
+        "Measured on held-out annotation, all checks together:",
+        *figures,
+        "Limits:",
+        *card.limits,
+    ]
+    wrapped = [textwrap.fill(line, 96, subsequent_indent="  ") for line in lines]
+    return "Model\n-----\n" + "\n".join(wrapped)
 
 
 def _measurements(check: Check) -> list[Measurement]:
