@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Card", "Data", "File", "digest", "read", "verify"]
 
 
+VERSION = 1
+
+
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A file of the model: its size in bytes and its SHA-256 in hexadecimal digits."""
 
@@ -61,13 +64,17 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 def read(path: Path) -> Card:
     """The card at ``path``; raises :class:`ModelError`."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Card)
+        found = msgspec.json.decode(path.read_bytes(), type=Card)
     except OSError as error:
         message = f"{path}: cannot be read: {error.strerror} (is it a folder of a model?)"
         raise ModelError(message) from None
     except msgspec.MsgspecError as error:
         message = f"{path}: not a model's card: {error}"
         raise ModelError(message) from None
+    if found.version != VERSION:
+        message = f"{path}: a card of version {found.version}, made for another mtcheck"
+        raise ModelError(message)
+    return found
 
 
 def digest(path: Path) -> File:

@@ -41,6 +41,10 @@ def load(folder: Path = OWN) -> Detector:
     Raises :class:`ModelError` where a file is missing, damaged (its hash is not the card's), of
     the wrong shape or made for another version.
     """
+    for name in (_ENCODER, _VOCABULARY, _NUMBERS):
+        if name not in card(folder).files:
+            message = f"{folder / CARD}: has no hash of {name}: it cannot be trusted"
+            raise ModelError(message)
     cards.verify(card(folder), folder)
     found = Detector(
         Pieces(folder / _VOCABULARY),

@@ -167,7 +167,7 @@ def _sliced(part: _Part, start: int, stop: int) -> _Part:
 
 def _beside(part: _Part, start: int, stop: int, length: int) -> _Part:
     """The stretch of another text at the same share of its length, with some slack."""
-    scale = len(part.ids) / length
+    scale = len(part.ids) / max(length, 1)  # a text of invisible characters has no pieces
     begin = max(int(start * scale) - _SLACK, 0)
     return _sliced(part, begin, min(int(stop * scale) + _SLACK, begin + _WINDOW + 2 * _SLACK))
 

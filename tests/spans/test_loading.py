@@ -92,6 +92,16 @@ def test_a_card_that_is_none(folder: Path) -> None:
         loading.load(folder)
 
 
+@pytest.mark.parametrize(
+    ("change", "message"), [({"version": 99}, "version 99"), ({"files": {}}, "no hash of encoder")]
+)
+def test_a_card_that_does_not_vouch(folder: Path, change: dict[str, object], message: str) -> None:
+    card = msgspec.json.decode((folder / loading.CARD).read_bytes())
+    replaced(folder, loading.CARD, msgspec.json.encode(card | change))
+    with pytest.raises(ModelError, match=message):
+        loading.load(folder)
+
+
 @pytest.mark.parametrize("name", ["pieces.model", loading.CARD])
 def test_the_command_line_says_it_in_one_line(folder: Path, name: str) -> None:
     (folder / "a.txt").write_text("The town is quiet.\n", encoding="utf-8")

@@ -87,6 +87,12 @@ def test_a_window_sees_the_same_part_of_the_other_text() -> None:
         assert len(set(own) - set(beside)) <= len(own) / 10
 
 
+def test_a_text_without_pieces_beside_a_long_one() -> None:
+    found = list(rows(aligned("\u200b", prose(2000), lines=True), VOCABULARY))
+    assert [row.places for row in found] == [()]
+    assert len(found[0].pieces) <= 512
+
+
 def test_parts_have_their_types() -> None:
     (row,) = rows(aligned("A twig fell.", "A branch fell.", "Ein Ast fiel."), VOCABULARY)
     assert {kind // 5 for kind in row.types} == {0, 1, 2}
