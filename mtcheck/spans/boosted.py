@@ -1,4 +1,4 @@
-"""Gradient-boosted trees as data: evaluated here, fitted elsewhere (``mtcheck train fuse``).
+"""Gradient-boosted trees as data: evaluated here, fitted elsewhere (LightGBM).
 
 A forest is a list of binary trees over numbered columns; the sum of the leaves that a line ends
 in is a log-odds (Friedman 2001, as LightGBM writes it; Ke et al. 2017). A line goes left where

@@ -1,6 +1,6 @@
 """A model's card: what it was made from, how good it is, what it does not cover; its hashes.
 
-After "Model Cards for Model Reporting" (Mitchell et al. 2019). ``mtcheck train card`` writes it.
+After "Model Cards for Model Reporting" (Mitchell et al. 2019).
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """What turns the encoder's and the trees' opinions into chances: fitted numbers, as data.
 
-``fusion.json`` beside the encoder is written by ``mtcheck train fuse`` and read here. Which of a
-span's chances an annotator's mark is, was measured on documents that the figures were not
-fitted on; the model's card says which.
+``fusion.json`` beside the encoder holds them and is read here. What the chances are worth was
+measured on annotation that nothing was trained on; the model's card says which.
 """
 
 from __future__ import annotations
@@ -82,7 +81,7 @@ def read(path: Path, columns: tuple[str, ...]) -> Fusion:
         message = f"{path}: not the numbers of a fusion ({error})"
         raise ModelError(message) from None
     if fusion.version != VERSION or tuple(fusion.columns) != columns:
-        message = f"{path}: made for another version of mtcheck; run mtcheck train fuse"
+        message = f"{path}: made for another version of mtcheck: install the two of one version"
         raise ModelError(message)
     return fusion
 
