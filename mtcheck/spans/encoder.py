@@ -1,8 +1,7 @@
 """The encoder: pieces of a unit in, for each piece the probabilities of minor and major errors.
 
-The one door to onnxruntime. One unit a call, unpadded: what an int8 network computes depends on
-all that is in its call, so only thus do results not depend on what else is checked. The session
-runs on one thread; more units at once take more threads that call it.
+One unit a call, unpadded: what an int8 network computes depends on all that is in its call, so only
+thus do results not depend on what else is checked.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck.errors import ModelError
+from mtcheck.spans.sessions import opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,18 +40,7 @@ class Encoder:
 
     def __init__(self, path: Path) -> None:
         """Open the ONNX file at ``path``; raises :class:`ModelError` if it is none of ours."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 4
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(path), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # noqa: BLE001 - its kinds share no other root
-            message = f"{path}: not a network that can be run ({type(error).__name__})"
-            raise ModelError(message) from None
+        self._session = opened(path)
         inputs = {i.name: len(i.shape) for i in self._session.get_inputs()}
         outputs = [(o.name, len(o.shape)) for o in self._session.get_outputs()]
         if inputs != {"input_ids": 2, "token_type_ids": 2} or outputs != [

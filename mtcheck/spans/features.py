@@ -18,14 +18,9 @@ from mtcheck.article import LinkKind, TokenKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import numpy as np
-    import numpy.typing as npt
-
     from mtcheck.article import AlignedArticle, Token
     from mtcheck.finding import Finding
     from mtcheck.spans.units import Unit
-
-    Floats = npt.NDArray[np.float32]
 
 __all__ = ["COLUMNS", "Known"]
 
@@ -67,11 +62,6 @@ class Known:
             ((f.span.start, max(f.span.end, f.span.start + 1), f) for f in findings),
             key=lambda rule: (rule[0], rule[1], rule[2].code),
         )
-
-    def partner(self, token: Token) -> Token | None:
-        """The word of the reference that the aligner links with ``token``."""
-        found = self._partners.get(token.start)
-        return found[0] if found else None
 
     def table(self, unit: Unit) -> tuple[list[Token], list[list[float]]]:
         """The tokens of ``unit`` and the columns of each, in the order of :data:`COLUMNS`."""
@@ -257,9 +247,8 @@ class _Comparison:
 
 def _alike(tokens: Sequence[Token], others: Mapping[str, int]) -> dict[str, float]:
     """For each form the highest share of equal letters with a word of the other side."""
-    found = {t.word.comparable: 1.0 for t in tokens}
+    found = {t.word.comparable: float(t.word.comparable in others) for t in tokens}
     left = sorted({t.word.comparable for t in tokens if t.is_word} - set(others))
-    found.update({t.word.comparable: 0.0 for t in tokens if t.word.comparable not in others})
     if left and others:
         best = cdist(
             left, sorted(others), scorer=Levenshtein.normalized_similarity, score_cutoff=0.3

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from mtcheck.errors import ModelError
 from mtcheck.spans import hub
+from mtcheck.spans.sessions import opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,20 +65,9 @@ def load(folder: Path, labels: int) -> Network:
 
 class _Onnx:
     def __init__(self, path: Path, labels: int) -> None:
-        import onnxruntime
-
         self._path = path
         self._labels = labels
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 4
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(path), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # noqa: BLE001 - its kinds share no other root
-            message = f"{path}: not a network that can be run ({type(error).__name__})"
-            raise ModelError(message) from None
+        self._session = opened(path)
         self._inputs = {i.name: i.type for i in self._session.get_inputs()}
         outputs = {o.name: o.shape for o in self._session.get_outputs()}
         unknown = sorted(set(self._inputs) - _INPUTS)

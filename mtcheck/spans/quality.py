@@ -3,7 +3,7 @@
 1 for a perfect stretch, 0 for one of MQM penalty 25 and more (minor 1, major 5; Freitag et al.
 2021). The encoder's own score ranks segments well where a mistake changes the sense of the
 whole, the expected penalty of the words where there are many small ones; the weights were
-chosen on held-out annotation (``python -m benchmarks.segment_scores``).
+chosen on held-out annotation.
 """
 
 from __future__ import annotations

@@ -10,9 +10,11 @@ stand in its place.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mtcheck.aligning.name_forms import name_like
+from mtcheck.aligning.once import ByIdentity
 from mtcheck.aligning.spelling import Relation, spelling
 from mtcheck.finding import Basis
 from mtcheck.mqm import Category, Severity
@@ -79,8 +81,17 @@ class Stretch:
         return f"{text}, by the sentence alone"
 
 
-def stretches(article: AlignedArticle) -> Iterator[Stretch]:
+def stretches(article: AlignedArticle) -> tuple[Stretch, ...]:
     """The stretches of the article's risks, in the order of the text."""
+    return _stretches(ByIdentity(article))
+
+
+@lru_cache(maxsize=2)
+def _stretches(key: ByIdentity[AlignedArticle]) -> tuple[Stretch, ...]:
+    return tuple(_found(key.it))
+
+
+def _found(article: AlignedArticle) -> Iterator[Stretch]:
     if (found := article.risks) is None:
         return
     partners = _Partners(article)
