@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck.article import TokenKind
 from mtcheck.positions import Positions
-from mtcheck.reading import json_strings, rows, xml_text
+from mtcheck.reading import android, json_strings, rows, xml_text
 from mtcheck.span import Span
 from mtcheck.tokenising import tokenise
 
@@ -114,7 +114,21 @@ def _in_unit(text: Text, file: str, edit: Edit) -> Edit | None:
         return None
     place = Span(parts[0].file.start, parts[-1].file.end)
     new = _written(text, file, parts, edit)
-    return None if new is None else Edit(place, new)
+    if new is None or not _reads_back(text, file, unit.span, edit, Edit(place, new)):
+        return None
+    return Edit(place, new)
+
+
+def _reads_back(text: Text, file: str, unit: Span, edit: Edit, made: Edit) -> bool:
+    """Whether the unit will say what it should, where a notation cannot promise it."""
+    parts = list(_parts(text, unit))
+    proof = _PROOFS.get(parts[0].anchor.notation) if parts else None
+    if proof is None:
+        return True
+    start, end = parts[0].file.start, parts[-1].file.end
+    whole = file[start : made.span.start] + made.new + file[made.span.end : end]
+    said = text.content[unit.start : edit.span.start] + edit.new
+    return proof(whole, said + text.content[edit.span.end : unit.end])
 
 
 def _parts(text: Text, span: Span) -> Iterator[_Part]:
@@ -199,4 +213,8 @@ def _cuts(span: Span, token: Token) -> bool:
 _NOTATIONS: Mapping[str, Callable[[str], str | None]] = {
     "xml": xml_text.escaped,
     "cdata": xml_text.cdata,
+    **android.NOTATIONS,
+}
+_PROOFS: Mapping[str, Callable[[str, str], bool]] = {
+    **android.PROOFS,
 }

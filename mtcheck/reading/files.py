@@ -25,7 +25,7 @@ _MARKDOWN = frozenset({".md", ".markdown"})
 _TABLES = {".tsv": rows.tsv, ".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
 _NOT_READ = frozenset(
     {".csv", ".docx", ".html", ".htm", ".json", ".odt", ".pdf", ".po", ".tmx"}
-    | {".xlsx", ".xml", ".yaml", ".yml"}
+    | {".xlsx", ".yaml", ".yml"}
 )
 _DEFAULT_TARGET = "en"
 

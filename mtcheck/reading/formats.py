@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from mtcheck.reading import declared, decoding, xliff
+from mtcheck.reading import android, declared, decoding, xliff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,6 +46,7 @@ FORMATS = {
     ".sdlxliff": _XLIFF,
     ".mxliff": _XLIFF,
     ".mqxliff": _XLIFF,
+    ".xml": _xml(android.read, bilingual=False),
 }
 """By the ending of a file's name."""
 
