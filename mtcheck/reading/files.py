@@ -24,8 +24,7 @@ __all__ = ["Languages", "read"]
 _MARKDOWN = frozenset({".md", ".markdown"})
 _TABLES = {".tsv": rows.tsv, ".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
 _NOT_READ = frozenset(
-    {".csv", ".docx", ".html", ".htm", ".json", ".odt", ".pdf", ".po", ".tmx"}
-    | {".xlsx", ".yaml", ".yml"}
+    {".csv", ".docx", ".html", ".htm", ".json", ".odt", ".pdf", ".po"} | {".xlsx", ".yaml", ".yml"}
 )
 _DEFAULT_TARGET = "en"
 

@@ -6,11 +6,11 @@ A format without a line here is a text, a Markdown file or a table of rows; see
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from mtcheck.reading import android, declared, decoding, xliff
+from mtcheck.reading import android, declared, decoding, tmx, xliff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,13 +25,15 @@ class Format:
     """How files of units are read.
 
     ``bilingual``: they have source and translation in them. ``read`` makes documents of a file's
-    decoded text and its path.
+    decoded text and its path. ``among`` does so for files that have many languages in them: it
+    is told of the source's and the target's, where somebody said them.
     """
 
     read: Callable[[str, str], Sequence[Document]]
     bilingual: bool
     decode: Callable[[bytes, str, Sequence[str]], str]
     encode: Callable[[str, bytes, str], bytes]
+    among: Callable[[str, str, str | None, str | None], Sequence[Document]] | None = None
 
 
 def _xml(read: Callable[[str, str], Sequence[Document]], *, bilingual: bool) -> Format:
@@ -39,6 +41,7 @@ def _xml(read: Callable[[str, str], Sequence[Document]], *, bilingual: bool) -> 
 
 
 _XLIFF = _xml(xliff.read, bilingual=True)
+_TMX = replace(_xml(tmx.read, bilingual=True), among=tmx.among)
 
 FORMATS = {
     ".xlf": _XLIFF,
@@ -46,6 +49,7 @@ FORMATS = {
     ".sdlxliff": _XLIFF,
     ".mxliff": _XLIFF,
     ".mqxliff": _XLIFF,
+    ".tmx": _TMX,
     ".xml": _xml(android.read, bilingual=False),
 }
 """By the ending of a file's name."""

@@ -38,7 +38,10 @@ def read(job: Job, form: Format, said: Languages, content: str | None) -> tuple[
         message = f"has its source in its units: leave out --source {job.source}"
         raise InputError(message, path=job.mt)
     file = _file(job.mt) if content is None else File(job.mt, content)
-    documents = form.read(file.content, job.mt)
+    if form.among is not None:
+        documents = form.among(file.content, job.mt, said.source, said.target)
+    else:
+        documents = form.read(file.content, job.mt)
     reading = _Reading(
         file,
         said,

@@ -79,7 +79,7 @@ class Entry:
     ``key`` is what the units of two files are paired by; ``id`` and ``path`` are a
     :class:`mtcheck.article.Unit`'s. ``skipped`` says why its text is not checked, or is empty.
     ``notes`` are the comments before it and in it. They are also for those that follow of the
-    same ``family``, where it has one.
+    same ``family``, where it has one. A key that ``repeats`` may well be there several times.
     """
 
     id: str
@@ -92,6 +92,7 @@ class Entry:
     skipped: str = ""
     notes: tuple[Note, ...] = ()
     family: str = ""
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,8 @@ def remarks(entries: Iterable[Entry], file: str) -> Iterator[str]:
     for entry in every:
         line = bisect_right(starts, entry.target.origin)
         key = entry.key or (entry.id,)
+        if entry.repeats:
+            continue
         if key in seen:
             before = f"was there before, in line {seen[key]}"
             twice.append(f"line {line}: the unit {entry.id!r} {before}")
