@@ -95,6 +95,15 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         ("tune",),
         {"is_flag": True, "help": "Train with dropout: better for long runs, half as fast."},
     ),
+    "average": (
+        ("tune",),
+        {
+            "default": 0.5,
+            "show_default": True,
+            "type": click.FloatRange(0, 1),
+            "help": "Part of the new weights in their average with those of before.",
+        },
+    ),
     "strength": (
         ("export",),
         {

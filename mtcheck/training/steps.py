@@ -105,6 +105,7 @@ class Plan:
     epochs: float = 1.0
     frozen: int = 0
     dropout: bool = False
+    average: float = 0.5
     strength: float = 0.7
     per_set: int = 600
     workers: int = 1
@@ -201,10 +202,13 @@ def _opinion(network: Network, row: Row) -> Reading:
 
 
 def tune(work: Workspace, plan: Plan, tell: Tell) -> None:
-    """The encoder, trained on; every fifty steps are kept."""
+    """The encoder, trained on; every fifty steps are kept.
+
+    Where it was trained before, its weights are then averaged with those that it had.
+    """
     from mtcheck.training import samples, tuning, weights  # noqa: PLC0415 - torch
 
-    network, _ = weights.load([work.start])
+    network, heads = weights.load([work.start])
     found = msgspec.msgpack.decode(work.samples.read_bytes(), type=list[samples.Sample])
     how = tuning.Plan(plan.rate, plan.batch, plan.epochs, plan.frozen, plan.seed, plan.dropout)
     tuning.tune(
@@ -214,6 +218,9 @@ def tune(work: Workspace, plan: Plan, tell: Tell) -> None:
         work.folder,
         lambda done, steps, loss: tell(f"step {done} of {steps}: loss {loss:.4f}"),
     )
+    if heads and plan.average < 1:
+        weights.blend(network, weights.load([work.start])[0], plan.average)
+        tell(f"{plan.average} of these weights and {1 - plan.average:g} of those before")
     weights.save(network, work.tuned)
 
 

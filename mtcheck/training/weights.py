@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from mtcheck.training.network import Network
 
-__all__ = ["load", "save"]
+__all__ = ["blend", "load", "save"]
 
 _HEADS = ("tag", "score")
 
@@ -57,6 +57,19 @@ def load(paths: Sequence[Path]) -> tuple[Network, bool]:
         message = f"{paths[0]}: lacks {lacking[0]} and {len(lacking) - 1} others"
         raise ModelError(message)
     return network.eval(), not result.missing_keys
+
+
+def blend(network: Network, other: Network, share: float) -> None:
+    """Make ``network`` the average of two, of which it has ``share``.
+
+    Of two networks of which one was trained on from the other, the average keeps most of what
+    both are good at (WiSE-FT, Wortsman et al. 2022).
+    """
+    import torch
+
+    with torch.no_grad():
+        for mine, theirs in zip(network.parameters(), other.parameters(), strict=True):
+            mine.mul_(share).add_(theirs, alpha=1 - share)
 
 
 def save(network: Network, path: Path) -> None:
