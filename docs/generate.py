@@ -116,10 +116,8 @@ def tables() -> str:
 
     _, _, body = words.partition("\n\n")
     body = body.replace("``", "`").replace("::\n\n", ":\n\n")
-    parts = [
-        "# The tables of a run\n\nMade by `python docs/generate.py` from `mtcheck/batch/tables.py`;"
-        f" schema version {VERSION}.\n\n{body}"
-    ]
+    made = f"Made by `python docs/generate.py` from `mtcheck/batch/tables.py`; version {VERSION}."
+    parts = [f"# The tables of a run\n\n{made}\n\n{body}"]
     for table in TABLES:
         rows = "\n".join(
             f"| `{c.name}` | {c.kind} | {'yes' if c.null else ''} | {c.words} |"
