@@ -17,7 +17,6 @@ Within a schema version columns may be added, at the end; none changes its meani
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ARTICLES",
     "FINDINGS",
+    "OF_SHARDS",
     "RUN",
     "SEGMENTS",
     "TABLES",
@@ -40,7 +40,6 @@ __all__ = [
     "VERSION",
     "Column",
     "Table",
-    "digest",
     "encode",
     "part",
     "parts",
@@ -95,7 +94,12 @@ ARTICLES = Table(
         *_OF_ARTICLE,
         Column("shard", "int32", "The shard, which is the number in the names of the files."),
         Column("path", "string", "The file of the translation, as given.", null=True),
-        Column("row", "int64", "The first row or line of it in that file, from 1.", null=True),
+        Column(
+            "row",
+            "int64",
+            "The row or line of the input that it begins at, from 1; null of a folder's files.",
+            null=True,
+        ),
         Column("aligned", "bool", "Whether line n of the texts belongs together."),
         Column("status", "string", "`checked` or `failed`."),
         Column(
@@ -178,7 +182,7 @@ FINDINGS = Table(
         Column("end", "int32", "Where it ends; an omission ends where it starts."),
         Column("text", "string", "The translation from start to end."),
         Column("line", "int64", "The line of the file or row of the input, from 1."),
-        Column("column", "int32", "Code points from 1; 1 where only the line is known."),
+        Column("column", "int32", "Code points from 1, in that line or the row's translation."),
         Column("reference_text", "string", "What the reference has there.", null=True),
         Column("source_text", "string", "What the source has there.", null=True),
         Column("suggestion", "string", "What should stand in place of the text.", null=True),
@@ -222,14 +226,17 @@ RUN = Table(
         Column(
             "sacrebleu",
             "list<string>",
-            "Signatures of BLEU, chrF and TER, each after its target language; empty unless asked"
-            " for.",
+            "Signatures of BLEU, chrF and TER, as in `de bleu nrefs:1|…`, for each target"
+            " language; empty unless asked for.",
         ),
     ),
 )
 
-TABLES = (ARTICLES, SEGMENTS, FINDINGS, TIMINGS, RUN)
-"""Every table, in the order in which a shard is written."""
+OF_SHARDS = (ARTICLES, SEGMENTS, FINDINGS, TIMINGS)
+"""The tables that every shard has a file of, in the order in which they are written."""
+
+TABLES = (*OF_SHARDS, RUN)
+"""Every table."""
 
 
 def part(run: Path, table: Table, shard: int) -> Path:
@@ -283,11 +290,6 @@ def encode(table: Table, rows: Iterable[Mapping[str, object]]) -> bytes:
     sink = pa.BufferOutputStream()
     pq.write_table(made, sink, compression="zstd", version="2.6")
     return bytes(sink.getvalue())
-
-
-def digest(raw: bytes) -> str:
-    """The checksum that stands in records and plans: SHA-256, in hexadecimal."""
-    return hashlib.sha256(raw).hexdigest()
 
 
 def _pyarrow() -> Any:  # noqa: ANN401 - a module

@@ -10,14 +10,14 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mtcheck import languages, pipeline, selection
+from mtcheck import languages, pipeline
 from mtcheck.changes import Changes
 from mtcheck.cli.progress import progress
 from mtcheck.cli.telling import tell
-from mtcheck.errors import InputError, MtcheckError, SettingsError
-from mtcheck.governing import Governing
+from mtcheck.errors import InputError, MtcheckError
+from mtcheck.governing import Governing, verify
 from mtcheck.reading import files, pairing
-from mtcheck.settings import Files, Settings, make
+from mtcheck.settings import Files, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mtcheck.reading.pairing import Job, Plan
     from mtcheck.report import Report
 
-__all__ = ["Outcome", "Run", "Texts", "verify"]
+__all__ = ["Outcome", "Run", "Texts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,17 +102,8 @@ class Run:
             for job in self.plan.jobs:
                 self._changes.look(job.mt)
         self._governing = Governing(texts.given, texts.config, texts.isolated)
-        verified: set[int] = set()
         for job in self.plan.jobs:
-            config = self._configs[job.mt] = self._governing.of(job.mt)
-            if id(config) not in verified:
-                verified.add(id(config))
-                for layer in config.every():
-                    verify(layer.values, layer.origin)
-            # Read before any text is checked: what is wrong with them is told at once.
-            named = self._governing.files(job.mt)
-            self.beside.rules(named)
-            self._governing.with_words(Settings(), named, None)
+            self._configs[job.mt] = self._governing.prepare(job.mt)
 
     @property
     def beside(self) -> Beside:
@@ -169,16 +160,3 @@ class Run:
             what = f"check {failure.code} crashed: {failure.message}"
             self.outcome.error(f"{article.id}: {what}")
         return report
-
-
-def verify(values: dict[str, object], origin: str) -> None:
-    """Raise for a name of a check that there is not; the message says where it stands."""
-    named = {name: values[name] for name in ("select", "ignore", "checks") if name in values}
-    try:
-        selection.choose(make(**named))
-    except SettingsError as error:
-        if not origin:
-            raise
-        joint = "." if ": " in origin else ": "
-        message = str(error).removeprefix(f"{error.key}: ")
-        raise SettingsError(message, key=f"{origin}{joint}{error.key}") from None

@@ -12,18 +12,21 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from mtcheck import selection
 from mtcheck.configuring import Finder
+from mtcheck.errors import SettingsError
 from mtcheck.governing.beside import Beside
 from mtcheck.reading.files import Languages
+from mtcheck.settings import Settings, make
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mtcheck.article import Article
     from mtcheck.configuring import Config
-    from mtcheck.settings import Files, Settings
+    from mtcheck.settings import Files
 
-__all__ = ["Beside", "Governing"]
+__all__ = ["Beside", "Governing", "verify"]
 
 
 @dataclass(slots=True)
@@ -39,6 +42,7 @@ class Governing:
     isolated: bool = False
     beside: Beside = field(init=False, default_factory=Beside)
     _finder: Finder = field(init=False)
+    _verified: set[int] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self._finder = Finder(self.config, self.isolated)
@@ -46,6 +50,21 @@ class Governing:
     def of(self, path: str) -> Config:
         """The configuration for the file at ``path``."""
         return self._finder.of(path)
+
+    def prepare(self, path: str) -> Config:
+        """Find and verify the configuration for a file, and read what it names beside.
+
+        So what is wrong with them is told before any text is checked.
+        """
+        config = self.of(path)
+        if id(config) not in self._verified:
+            self._verified.add(id(config))
+            for layer in config.every():
+                verify(layer.values, layer.origin)
+        named = self.files(path)
+        self.beside.rules(named)
+        self.with_words(Settings(), named, None)
+        return config
 
     def languages(self, path: str, target: str | None, source: str | None) -> Languages:
         """The languages of a file: as given, by an override, or else at the top."""
@@ -81,3 +100,16 @@ class Governing:
             do_not_translate=(*settings.do_not_translate, *self.beside.kept_words(files)),
             terms=(*settings.terms, *self.beside.terms(files, target, source)),
         )
+
+
+def verify(values: Mapping[str, object], origin: str) -> None:
+    """Raise for a name of a check that there is not; the message says where it stands."""
+    named = {name: values[name] for name in ("select", "ignore", "checks") if name in values}
+    try:
+        selection.choose(make(**named))
+    except SettingsError as error:
+        if not origin:
+            raise
+        joint = "." if ": " in origin else ": "
+        message = str(error).removeprefix(f"{error.key}: ")
+        raise SettingsError(message, key=f"{origin}{joint}{error.key}") from None
