@@ -7,6 +7,7 @@ text belongs to row *n* of the others, or files that the worker reads.
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from mtcheck.article import Article
     from mtcheck.reading.pairing import Job
 
-__all__ = ["Document", "Texts", "article", "of_files", "of_rows"]
+__all__ = ["Document", "Texts", "article", "of_files", "of_rows", "printable"]
 
 
 class Texts(NamedTuple):
@@ -102,7 +103,7 @@ def of_files(  # noqa: PLR0913 - what an input says of a document
     """A document of files; one that cannot be opened has its ``error``, and is kept."""
     origin = source_lang if job.source is not None else None
     said = (name, system, target_lang, origin, aligned, job.mt, job.reference, job.source)
-    total = hashlib.sha256(msgspec.msgpack.encode(said))
+    total = hashlib.sha256(json.dumps(said).encode())  # a file's name need not be UTF-8
     size = 0
     for path in (job.mt, job.reference, job.source):
         if path is None:
@@ -116,7 +117,7 @@ def of_files(  # noqa: PLR0913 - what an input says of a document
             content = hashlib.sha256(error.encode("utf-8", "surrogateescape"))
         total.update(content.digest())
     return Document(
-        name=name,
+        name=printable(name),
         system=system,
         target_lang=target_lang,
         source_lang=origin,
@@ -131,6 +132,11 @@ def of_files(  # noqa: PLR0913 - what an input says of a document
 
 
 _BYTES_A_SENTENCE = 150
+
+
+def printable(text: str) -> str:
+    """A file's name as tables can hold it: bytes that are no UTF-8 are written out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def article(document: Document) -> Article:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from mtcheck import gate, scoring
+from mtcheck.batch.documents import printable
 from mtcheck.finding import Reason
 from mtcheck.reporting import json
 
@@ -52,7 +53,7 @@ def of_article(document: Document, number: int) -> Row:
 def _article(document: Document, number: int, shard: int) -> Row:
     return of_article(document, number) | {
         "shard": shard,
-        "path": document.path,
+        "path": printable(document.path),
         "row": document.row,
         "aligned": document.aligned,
         "input_sha256": document.sha256,

@@ -92,7 +92,8 @@ def identity(  # noqa: PLR0913 - all that decides
         "schema": tables.VERSION,
         "version": metadata.version("mtcheck"),
         "versions": dict(_versions()),
-        "settings": msgspec.to_builtins(dict(deciding.governing.given)),
+        # As it comes back from the file: lists, not tuples.
+        "settings": msgspec.json.decode(msgspec.json.encode(dict(deciding.governing.given))),
         "options": dict(options),
         "files": dict(sorted(deciding.files.items())),
         "models": {name: model(name, allow_download=allow_download) for name in models},

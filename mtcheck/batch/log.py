@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-
-import msgspec
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +23,7 @@ class Log:
     def __call__(self, event: str, *, level: str = "info", **values: object) -> None:
         """Write an event with its time; a log that cannot be written stops no work."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        raw = msgspec.json.encode({"time": now, "level": level, "event": event} | values)
-        with suppress(OSError), self._path.open("ab") as file:
-            file.write(raw + b"\n")
+        # In ASCII: what went wrong may be in words that UTF-8 cannot hold.
+        line = json.dumps({"time": now, "level": level, "event": event} | values)
+        with suppress(OSError), self._path.open("a", encoding="ascii") as file:
+            file.write(f"{line}\n")

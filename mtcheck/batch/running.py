@@ -111,6 +111,7 @@ def run(request: Request, state: State, stopping: Callable[[], bool]) -> None:
     """
     tables.schema(tables.RUN)  # without pyarrow there is nothing to begin with
     folder = Path(request.run)
+    _refuse_foreign(request, Ledger(folder))
     with _locked(folder):
         try:
             _run(request, Ledger(folder), state, stopping)
@@ -126,7 +127,6 @@ def _run(request: Request, ledger: Ledger, state: State, stopping: Callable[[], 
     if (request.resume or request.retry_failed) and not ledger.exists:
         message = "holds no run that could be resumed: leave out --resume to begin one"
         raise InputError(message, path=f"--output {request.run}")
-    _refuse_foreign(request, ledger)
     governing = Governing(request.given, request.config, request.isolated)
     corpus = inputs.opened(request.asked, governing)
     state.warnings += corpus.warnings
@@ -159,7 +159,14 @@ def _run(request: Request, ledger: Ledger, state: State, stopping: Callable[[], 
 def _refuse_foreign(request: Request, ledger: Ledger) -> None:
     """Raise where the folder is not one for a run."""
     known = {LOCK, LOG, *ledger.names, attempts.FOLDER}
-    foreign = [p.name for p in ledger.folder.iterdir() if p.name not in known and p.name[0] != "."]
+    if ledger.folder.exists() and not ledger.folder.is_dir():
+        message = "is a file: a run is a folder"
+        raise InputError(message, path=f"--output {request.run}")
+    if not ledger.folder.absolute().parent.is_dir():
+        message = f"there is no folder {ledger.folder.parent}"
+        raise InputError(message, path=f"--output {request.run}")
+    there = [p.name for p in ledger.folder.iterdir()] if ledger.folder.exists() else []
+    foreign = [name for name in there if name not in known and name[0] != "."]
     if foreign and not ledger.exists:
         message = f"has something else in it ({min(foreign)}): give a new or empty folder"
         raise InputError(message, path=f"--output {request.run}")

@@ -125,7 +125,7 @@ class Worker:
     ) -> tuple[str | None, str]:
         """Add the rows of a document; or what kind of failure there was, and its words."""
         if document.error is not None:
-            return "input", document.error
+            return "input", documents.printable(document.error)
         try:
             article = documents.article(document)
             settings, files = self._settings(article, document.path)
@@ -191,5 +191,4 @@ _LONGEST = 500
 
 def _line(error: BaseException) -> str:
     """An error as one line, without what no table can hold."""
-    text = " ".join(str(error).split())[:_LONGEST]
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return documents.printable(" ".join(str(error).split())[:_LONGEST])

@@ -53,11 +53,12 @@ def manifest(path: Path, made: Iterable[Row]) -> Path:
     return path
 
 
-def command(*arguments: str | Path) -> list[str]:
+def command(*arguments: str | Path, isolated: bool = True) -> list[str]:
     """``mtcheck batch`` with some arguments, rules alone."""
     words = list(map(str, arguments))
     if not {"verify", "--help"} & set(words):
-        words += ["--isolated", *([] if "--model" in words else ["--model", "none"])]
+        words += ["--isolated"] * isolated
+        words += [*([] if "--model" in words else ["--model", "none"])]
     return [sys.executable, "-m", "mtcheck", "batch", *words]
 
 
@@ -68,11 +69,15 @@ def environment(*, faults: bool = False, **more: str) -> Mapping[str, str]:
 
 
 def batch(
-    *arguments: str | Path, code: int | None = 1, faults: bool = False, **more: str
+    *arguments: str | Path,
+    code: int | None = 1,
+    faults: bool = False,
+    isolated: bool = True,
+    **more: str,
 ) -> subprocess.CompletedProcess[str]:
     """Run ``mtcheck batch`` to its end; it must leave with ``code``."""
     done = subprocess.run(  # noqa: S603 - this project's own command
-        command(*arguments),
+        command(*arguments, isolated=isolated),
         env=environment(faults=faults, **more),
         capture_output=True,
         text=True,
