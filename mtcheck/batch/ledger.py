@@ -124,6 +124,12 @@ class Ledger:
         decoder = msgspec.json.Decoder(Shard)
         return tuple(map(decoder.decode, raw.splitlines()))
 
+    def tidy(self) -> None:
+        """Take away what processes that were killed had under way."""
+        for name in (_SHARDS, *(table.name for table in tables.TABLES)):
+            for path in (self.folder / name).glob(f".*{durable.TEMPORARY}"):
+                path.unlink(missing_ok=True)
+
     def write(self, table: Table, shard: int, raw: bytes, rows: int) -> File:
         """Put a table's file of a shard in its place."""
         durable.write(tables.part(self.folder, table, shard), raw)

@@ -150,6 +150,7 @@ def _run(request: Request, ledger: Ledger, state: State, stopping: Callable[[], 
         _same(ledger, decided, request)
     facts_of_run.write(ledger, plan)
     attempts.clear(ledger.folder)
+    ledger.tidy()
     todo = _todo(ledger, plan, state, log, retry_failed=request.retry_failed)
     _Session(request=request, ledger=ledger, corpus=corpus, state=state, log=log).work(
         todo, stopping
@@ -238,6 +239,7 @@ class _Session:
                 for event in done.events:
                     log(**event)
                 state.add(done.record, now=True)
+            self.ledger.tidy()
         state.stopped = state.done < state.shards
         state.phase = "done"
         log("session ended", session=self.name, shards=state.done, stopped=state.stopped)
