@@ -68,7 +68,11 @@ def _notes(run: Path, session: str, shard: int) -> Path:
 
 
 class Attempt:
-    """One worker's try at one shard, as a context; ``left_out`` says which documents to skip."""
+    """One worker's try at one shard, as a context.
+
+    ``number`` counts from 0, ``left_out`` says which documents to skip, and ``stack`` where the
+    attempt before was when its time was up, if it was.
+    """
 
     def __init__(self, run: Path, session: str, shard: int, timeout: float | None) -> None:
         """Read what became of the earlier attempts. ``timeout`` is in seconds, None for none."""
@@ -77,6 +81,7 @@ class Attempt:
         self._timeout = timeout
         self._armed: float | None = None
         self.stack = ""
+        self.number = 0
         self.left_out = self._judge()
 
     def _judge(self) -> dict[int, Culprit]:
@@ -87,6 +92,7 @@ class Attempt:
         late: set[int] = set()
         last: int | None = None
         for line in [*lines, _START]:
+            self.number += line == _START
             if line == _START and last is not None:
                 ended[last] += 1
             if line.startswith(_LATE):
@@ -99,6 +105,7 @@ class Attempt:
             with self._path.open("ab") as file:
                 file.write(b"%s%d\n" % (_LATE, at))
             self._stacks.unlink()
+        self.number -= 1  # the last one is this one
         found = {
             at: Culprit("killed", f"ended the process that checked it, {MOST} times")
             for at, count in ended.items()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mtcheck.batch import attempts, facts_of_run, identity, inputs, planning, tables
 from mtcheck.batch.cores import cores
+from mtcheck.batch.engines.cluster import Cluster
 from mtcheck.batch.engines.pool import Pool
 from mtcheck.batch.ledger import Ledger
 from mtcheck.batch.log import Log
@@ -233,9 +234,11 @@ class _Session:
         state.phase, state.since = "checking", time.monotonic()
         if todo:
             engine = self._engine(len(todo))
-            state.workers = engine.workers
-            log("session begun", session=self.name, workers=engine.workers, shards=len(todo))
+            log("session begun", session=self.name, engine=self.request.engine, shards=len(todo))
             for done in engine.run(self._tasks(todo), stopping):
+                if state.workers != engine.workers:
+                    state.workers = engine.workers
+                    log("workers ready", workers=engine.workers)
                 for event in done.events:
                     log(**event)
                 state.add(done.record, now=True)
@@ -265,10 +268,12 @@ class _Session:
             isolated=request.isolated,
             scores=request.scores,
             timeout=request.timeout,
+            models=tuple(self.ledger.run().identity["models"]),
             collected_after=gc.get_threshold()[0],
         )
-        workers = min(request.workers or cores(), tasks)
-        return Pool(setup, workers, self.log)
+        if request.engine == "ray":
+            return Cluster(setup, request.workers or cores(), request.address, tasks)
+        return Pool(setup, min(request.workers or cores(), tasks), self.log)
 
 
 @contextmanager

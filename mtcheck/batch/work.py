@@ -16,6 +16,7 @@ from mtcheck.batch.attempts import Attempt
 from mtcheck.batch.ledger import Ledger, Record
 from mtcheck.errors import ModelError, MtcheckError
 from mtcheck.governing import Governing
+from mtcheck.spans import loading
 from mtcheck.suppressing import Rules
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ class Setup:
     """What every worker of a session knows. ``run`` is the run's folder, ``session`` one start.
 
     ``given``, ``config`` and ``isolated`` are as in :class:`Governing`; ``scores``: compute BLEU,
-    chrF and TER; ``timeout`` is of a document, in seconds; ``collected_after`` is for the garbage
-    collector, as the parent has it.
+    chrF and TER; ``timeout`` is of a document, in seconds; ``models`` are loaded before any work;
+    ``collected_after`` is for the garbage collector, as the parent has it.
     """
 
     run: str
@@ -47,6 +48,7 @@ class Setup:
     isolated: bool
     scores: bool
     timeout: float | None
+    models: tuple[str, ...]
     collected_after: int
 
 
@@ -78,12 +80,17 @@ class Worker:
     """Works on one shard after the other; keeps what it has loaded."""
 
     def __init__(self, setup: Setup) -> None:
-        """Be ready for work as ``setup`` says."""
+        """Be ready for work as ``setup`` says.
+
+        A model that takes more memory than there is ends a worker here, and blames no document.
+        """
         self._setup = setup
         self._ledger = Ledger(Path(setup.run))
         self._governing = Governing(setup.given, setup.config, setup.isolated)
         self._settled: dict[tuple[str, str, str | None], tuple[Settings, Files]] = {}
         self._events: list[dict[str, Any]] = []
+        for model in setup.models:
+            loading.named(model, allow_download=bool(setup.given.get("allow_download")))
 
     def work(self, task: Task) -> Done:
         """Check a shard's documents and write its files.
@@ -95,6 +102,8 @@ class Worker:
         self._events = []
         before = time.monotonic()
         with Attempt(self._ledger.folder, setup.session, shard.shard, setup.timeout) as attempt:
+            if attempt.number:
+                self._tell("shard begun again", level="warning", attempt=attempt.number)
             if attempt.stack:
                 self._tell("stack of a document that took too long", stack=attempt.stack)
             for index, document in enumerate(task.documents):

@@ -110,6 +110,18 @@ def _how(function: Callable[..., None]) -> Callable[..., None]:
                 "--scores", is_flag=True, help="BLEU, chrF and TER, too; TER takes its time."
             ),
             click.option(
+                "--engine",
+                type=click.Choice(("pool", "ray")),
+                default="pool",
+                show_default=True,
+                help="pool: processes of this machine; ray: a Ray cluster.",
+            ),
+            click.option(
+                "--address",
+                metavar="ADDRESS",
+                help="The Ray cluster: auto, HOST:PORT or ray://…  [default: one of this machine]",
+            ),
+            click.option(
                 "--workers",
                 type=click.IntRange(1, 10_000),
                 metavar="N",

@@ -79,6 +79,9 @@ def _request(options: dict[str, Any]) -> Request:
     for tag in (options["target_lang"], options["source_lang"]):
         if tag is not None:
             languages.load(tag)
+    if options["address"] is not None and options["engine"] != "ray":
+        message = "goes with --engine ray"
+        raise InputError(message, path=f"--address {options['address']}")
     asked = Asked(**{name: options.pop(name) for name in Asked.__slots__})
     return Request(
         asked=asked,

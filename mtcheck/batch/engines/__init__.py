@@ -8,6 +8,8 @@ shard is given out again: :mod:`mtcheck.batch.attempts` sees to it that this com
 
 from __future__ import annotations
 
+import gc
+import os
 import traceback
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 
     from mtcheck.batch.work import Done, Task
 
-__all__ = ["Engine", "EngineError", "Trouble"]
+__all__ = ["Engine", "EngineError", "Trouble", "prepare"]
+
+_THREADS = "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"
 
 
 class EngineError(MtcheckError):
@@ -62,3 +66,10 @@ class Trouble(NamedTuple):
         if self.kind == "folder":
             return OSError(self.number, self.words)
         return ModelError(self.words) if self.kind == "model" else EngineError(self.words)
+
+
+def prepare(collected_after: int) -> None:
+    """What every worker does first, on any engine: one thread, garbage as the parent has it."""
+    for name in _THREADS:
+        os.environ[name] = "1"
+    gc.set_threshold(collected_after)

@@ -7,7 +7,6 @@ a pipe, and the parent waits for all pipes and all ends of processes at once.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mtcheck.batch import attempts
-from mtcheck.batch.engines import EngineError, Trouble
+from mtcheck.batch.engines import EngineError, Trouble, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,7 +32,6 @@ __all__ = ["Pool"]
 _BEAT = 0.2  # seconds between looks at whether to stop
 _PATIENCE = 5.0  # seconds for an idle worker to leave
 _STILLBORN = 3  # times that a shard's workers may die before they begin a document
-_THREADS = "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"
 
 
 @dataclass(slots=True, eq=False)
@@ -155,14 +153,19 @@ class Pool:
 
 def serve(pipe: Connection, setup: Setup) -> None:
     """Be a worker: work on the tasks that come through the pipe until None comes, or its end."""
-    prepare(setup)
+    prepare(setup.collected_after)
     # The terminal and the system signal all of a group: it is the parent that decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     from mtcheck.batch.work import Worker  # noqa: PLC0415 - after the limits on threads
 
-    worker = Worker(setup)
+    try:
+        worker = Worker(setup)
+    except Exception as error:  # noqa: BLE001 - the parent says what it means
+        with suppress(ConnectionError):
+            pipe.send(Trouble.of(error))
+        return
     with suppress(EOFError, ConnectionError):
         while (task := pipe.recv()) is not None:
             answer: Done | Trouble
@@ -171,13 +174,6 @@ def serve(pipe: Connection, setup: Setup) -> None:
             except Exception as error:  # noqa: BLE001 - the parent says what it means
                 answer = Trouble.of(error)
             pipe.send(answer)
-
-
-def prepare(setup: Setup) -> None:
-    """What every worker does first, on any engine: one thread, garbage as the parent has it."""
-    for name in _THREADS:
-        os.environ[name] = "1"
-    gc.set_threshold(setup.collected_after)
 
 
 def _leave_with_parent() -> None:
