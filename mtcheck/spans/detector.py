@@ -243,7 +243,17 @@ def _by_segment(risks: Sequence[Risk], article: AlignedArticle) -> tuple[tuple[R
 
 
 def _cores() -> int:
-    """The cores that this process may use; workers of a pool are given one each."""
+    """The cores that this process may use, but no more than OMP_NUM_THREADS says.
+
+    So a pool of processes sets its workers to one thread, as for every numerical library.
+    """
+    said = os.environ.get("OMP_NUM_THREADS", "")
+    if said.isdigit() and int(said) > 0:
+        return min(_available(), int(said))
+    return _available()
+
+
+def _available() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
