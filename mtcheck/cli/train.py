@@ -137,7 +137,7 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "gate": (
         ("fuse",),
         {
-            "default": 0.9,
+            "default": 0.8,
             "show_default": True,
             "type": click.FloatRange(0, 1),
             "help": "Chance from which --profile gate shows a word.",
@@ -146,7 +146,7 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "review": (
         ("fuse",),
         {
-            "default": 0.8,
+            "default": 0.5,
             "show_default": True,
             "type": click.FloatRange(0, 1),
             "help": "The same for --profile review.",
