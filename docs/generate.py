@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mtcheck.settings import Field
 
 HERE = Path(__file__).parent
-COMMANDS = ("baseline", "batch", "check", "config", "eval", "fix", "init", "rules")
+COMMANDS = ("baseline", "batch", "check", "config", "eval", "fix", "init", "rules", "train")
 
 
 def checks() -> str:

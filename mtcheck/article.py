@@ -36,6 +36,7 @@ __all__ = [
     "Text",
     "Token",
     "TokenKind",
+    "Unit",
     "Word",
     "WordAlignment",
 ]
@@ -58,12 +59,14 @@ class Block:
 
     ``span`` leaves out the marker of a bullet or heading. ``line`` is the line of the file it
     starts on, from 1. In an aligned article block *n* of one text belongs to block *n* of the
-    other, so blank lines are blocks with an empty span there.
+    other, so blank lines are blocks with an empty span there. ``known`` is False where nothing
+    is known of what the text has there: the other block is then compared with nothing.
     """
 
     span: Span
     kind: BlockKind = BlockKind.PARAGRAPH
     line: int = 1
+    known: bool = True
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
@@ -124,11 +127,18 @@ class Anchor(NamedTuple):
 
     ``origin`` counts code points of the file as decoded; it is None where the file writes the
     letters in another way (JSON escapes), and only their ``line``, from 1, is known.
+
+    With a ``width`` the text up to the next anchor stands for so many code points of the file as
+    one: an entity, an escape, a tag. ``markup``: it is the file's own markup, that no edit may
+    change. ``notation`` names how the file writes letters there, see :mod:`mtcheck.rewriting`.
     """
 
     start: int
     line: int
     origin: int | None = None
+    width: int | None = None
+    markup: bool = False
+    notation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +146,29 @@ class Ignore:
     """A comment of the file that hides findings: all that begin in ``scope``.
 
     ``codes`` are as in the setting ``ignore``; none means every check. ``line`` is the
-    comment's, in the file from 1, and ``why`` the reason that it gives, or empty.
+    comment's, in the file from 1, and ``why`` the reason that it gives, or empty. One that
+    stands in the file for others' sake (``translate="no"``) may be of no use: it is ``quiet``.
     """
 
     scope: Span
     codes: tuple[str, ...]
     line: int
     why: str = ""
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a file of translations holds one by one: a key with its text, an XLIFF segment.
+
+    ``id`` is the file's own name for it, ``path`` where it stands in the structure of the file.
+    ``span`` is its stretch of the text. ``locked``: the file says that it is not to be changed.
+    """
+
+    id: str
+    path: str
+    span: Span
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +179,10 @@ class Text:
     file's name as given, for messages. ``blocks`` come from reading, ``segments`` from
     segmenting; both are in order and never overlap. Where the text is only a part of its file
     (a column of a table), ``file`` is the whole file as decoded, and ``anchors`` say, in order,
-    where it has the text. ``ignores`` are the comments that hide findings, ``remarks`` what is
-    wrong with comments that were meant to.
+    where it has the text. ``units``, in order, are those of a file that has units: its text is
+    theirs, each on from where a line feed ends the one before. ``ignores`` are the comments that
+    hide findings, ``remarks`` what a reader of the report must know of the file: comments that
+    were meant to hide and do not, units that are not translated.
     """
 
     content: str
@@ -166,6 +194,7 @@ class Text:
     anchors: tuple[Anchor, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     remarks: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -178,6 +207,11 @@ class Text:
     def segment_index(self, offset: int) -> int:
         """The index of the last segment that starts at or before ``offset``; 0 before any."""
         return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def unit_at(self, offset: int) -> Unit | None:
+        """The unit that ``offset`` stands in or at the end of; None where the file has none."""
+        at = bisect_right(self.units, offset, key=lambda unit: unit.span.start) - 1
+        return self.units[max(at, 0)] if self.units else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +297,7 @@ class Risks:
     ``tokens[n]`` are those of MT segment *n* in order, ``scores[n]`` its score: 1 for a
     perfect segment, 0 for one of MQM penalty 25 and more. A word belongs to a finding from the
     chance ``limit`` on, and from the share ``contrast`` of the highest chance in its segment.
-    ``notes`` say what a reader must know of a model that is not mtcheck's own.
+    ``notes`` say what a reader must know of the model, and of what it could not read.
     """
 
     tokens: tuple[tuple[Risk, ...], ...]
@@ -278,8 +312,9 @@ class Risks:
 class AlignedArticle:
     """What a check is given: the article, and its MT paired with each text that is there.
 
-    ``reference_pairs`` and ``source_pairs`` cover every segment of both sides once, in the
-    order of the MT (pairs without MT where they would stand). Empty where the text is absent.
+    ``reference_pairs`` and ``source_pairs`` cover every segment of both sides once, but for those
+    whose partner block is not known, in the order of the MT (pairs without MT where they would
+    stand). Empty where the text is absent.
     ``risks`` is None where no span model has read it.
     """
 

@@ -51,7 +51,8 @@ def fingerprints(
     """The fingerprint of each of ``findings``, in their order.
 
     Give all findings of an article at once, shown and suppressed: equals are numbered in the
-    order of the text. ``unit`` names the unit that a finding stands in, ``""`` for none.
+    order of the text. ``unit`` names the unit that a finding stands in, ``""`` for none; without
+    it the text's own units count.
     ``seen`` carries the numbering on from one article of a run to the next, so that copies of a
     sentence in two files stay apart.
     """
@@ -59,7 +60,7 @@ def fingerprints(
     made = [""] * len(findings)
     for index in sorted(range(len(findings)), key=lambda i: _in_text(findings[i])):
         finding = findings[index]
-        key = _key(article, finding, unit(finding) if unit else "")
+        key = _key(article, finding, unit(finding) if unit else _unit(article.mt, finding))
         counted[key] += 1
         made[index] = f"{key}-{counted[key]}"
     return tuple(made)
@@ -110,6 +111,11 @@ def _key(article: AlignedArticle, finding: Finding, unit: str) -> str:
     quote = mt.at(span) if len(span) else _missing(article, finding)
     place = _digest("\0".join((finding.code, unit, " ".join(quote.split()))), 16)
     return "-".join((place, *map(_side, _sides(mt, span))))
+
+
+def _unit(mt: Text, finding: Finding) -> str:
+    unit = mt.unit_at(finding.span.start)
+    return unit.id if unit else ""
 
 
 def _missing(article: AlignedArticle, finding: Finding) -> str:

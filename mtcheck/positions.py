@@ -20,7 +20,7 @@ from mtcheck.span import Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mtcheck.article import Text
+    from mtcheck.article import Anchor, Text
 
 __all__ = ["Columns", "Places", "Position", "Positions", "Region"]
 
@@ -176,7 +176,7 @@ class Places:
 
     def region(self, span: Span, columns: Columns = Columns.CODE_POINTS) -> Region:
         """The stretch of the file that holds ``span``; the whole line where no more is known."""
-        found = self._covering(span) or self._positions.line_span(self._anchor(span.start)[1])
+        found = self._covering(span) or self._positions.line_span(self._anchor(span.start).line)
         return self.region_of_file(found, columns)
 
     def region_of_file(self, span: Span, columns: Columns = Columns.CODE_POINTS) -> Region:
@@ -192,15 +192,22 @@ class Places:
         # The end belongs to the last character, not to what may stand after it in the file.
         last = max(span.end - 1, span.start)
         start, end = self._in_file(span.start), self._in_file(last)
-        if start is None or end is None or end < start:
+        if start is None or end is None:
             return None
-        return Span(start, end + (span.end - last))
+        stop = end.end if len(span) else start.start
+        return Span(start.start, stop) if stop >= start.start else None
 
-    def _in_file(self, offset: int) -> int | None:
-        start, _, origin = self._anchor(offset)
-        return None if origin is None else origin + (offset - start)
+    def _in_file(self, offset: int) -> Span | None:
+        """What the file has for the character at ``offset``."""
+        anchor = self._anchor(offset)
+        if anchor.origin is None:
+            return None
+        if anchor.width is not None:
+            return Span(anchor.origin, anchor.origin + anchor.width)
+        at = anchor.origin + (offset - anchor.start)
+        return Span(at, at + 1)
 
-    def _anchor(self, offset: int) -> tuple[int, int, int | None]:
+    def _anchor(self, offset: int) -> Anchor:
         anchors = self._text.anchors
         return anchors[max(bisect_right(anchors, offset, key=lambda a: a.start) - 1, 0)]
 

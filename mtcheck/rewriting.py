@@ -1,31 +1,37 @@
 """Edits of a text carried over into its file, of which nothing else changes.
 
 A plain text or Markdown file is its text. Of a table an edit changes one cell: in TSV as it is,
-in JSON lines with JSON's escapes. What a format cannot hold is not written: a tab or a line end
-in a cell of a TSV, an edit over the edge of a cell.
+in JSON lines with JSON's escapes. Of a file of units it changes the letters of one unit, written
+as the file writes letters there. What a format cannot hold is not written: a tab or a line end
+in a cell of a TSV, an edit over the edge of a cell or unit. Nor is what would change the file's own
+markup, cut a placeholder in two, or touch a unit that is locked.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from mtcheck.article import TokenKind
 from mtcheck.positions import Positions
-from mtcheck.reading import json_strings, rows
+from mtcheck.reading import android, json_strings, rows, xml_text
 from mtcheck.span import Span
+from mtcheck.tokenising import tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from mtcheck.article import Anchor, Text
+    from mtcheck.article import Anchor, Text, Token
 
 __all__ = ["Edit", "applied", "in_file"]
 
 _END = re.compile(r"\r\n|\r|\n")
 _NO_CELL = re.compile(r"[\t\r\n]")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 
 
 class Edit(NamedTuple):
@@ -43,6 +49,8 @@ def in_file(text: Text, edit: Edit) -> Edit | None:
     if text.file is None:
         end = _END.search(text.content)
         return Edit(edit.span, _END.sub(end.group() if end else "\n", edit.new))
+    if text.units:
+        return _in_unit(text, text.file, edit)
     number = bisect_right(text.anchors, edit.span.start, key=lambda a: a.start) - 1
     anchor = text.anchors[number]
     after = text.anchors[number + 1].start - 1 if number + 1 < len(text.anchors) else None
@@ -83,3 +91,130 @@ def _positions(file: str) -> Positions:
 
 
 _WRITERS = {".tsv": _in_tsv, ".jsonl": _in_json, ".ndjson": _in_json}
+
+
+class _Part(NamedTuple):
+    """A stretch of the text under one anchor, and of the file."""
+
+    anchor: Anchor
+    text: Span
+    file: Span
+
+
+def _in_unit(text: Text, file: str, edit: Edit) -> Edit | None:
+    unit = text.unit_at(edit.span.start)
+    if unit is None or unit.locked or not unit.span.contains(edit.span):
+        return None
+    if any(_cuts(edit.span, token) for token in _markup(text, edit.span)):
+        return None
+    parts = list(_parts(text, edit.span))
+    # What lies between the letters in the file, and is no part of the text, must stay.
+    joints = itertools.pairwise(parts)
+    if not parts or any(one.file.end != other.file.start for one, other in joints):
+        return None
+    place = Span(parts[0].file.start, parts[-1].file.end)
+    new = _written(text, file, parts, edit)
+    if new is None or not _reads_back(text, file, unit.span, edit, Edit(place, new)):
+        return None
+    return Edit(place, new)
+
+
+def _reads_back(text: Text, file: str, unit: Span, edit: Edit, made: Edit) -> bool:
+    """Whether the unit will say what it should, where a notation cannot promise it."""
+    parts = list(_parts(text, unit))
+    proof = _PROOFS.get(parts[0].anchor.notation) if parts else None
+    if proof is None:
+        return True
+    start, end = parts[0].file.start, parts[-1].file.end
+    whole = file[start : made.span.start] + made.new + file[made.span.end : end]
+    said = text.content[unit.start : edit.span.start] + edit.new
+    return proof(whole, said + text.content[edit.span.end : unit.end])
+
+
+def _parts(text: Text, span: Span) -> Iterator[_Part]:
+    """What ``span`` is made of; nothing where the file has it as a part of something else."""
+    found: list[_Part] = []
+    number = bisect_right(text.anchors, span.start, key=lambda a: a.start) - 1
+    at = span.start
+    while at < span.end or not found:
+        anchor = text.anchors[number]
+        after = text.anchors[number + 1].start if number + 1 < len(text.anchors) else span.end
+        stop = min(after, span.end)
+        if anchor.origin is None:
+            return
+        if anchor.width is None:
+            start = anchor.origin + at - anchor.start
+            place = Span(start, start + stop - at)
+        elif at == anchor.start and at == stop:
+            place = Span(anchor.origin, anchor.origin)
+        elif at == anchor.start and stop == after:
+            place = Span(anchor.origin, anchor.origin + anchor.width)
+        else:
+            return
+        found.append(_Part(anchor, Span(at, stop), place))
+        at, number = stop, number + 1
+    yield from found
+
+
+def _written(text: Text, file: str, parts: list[_Part], edit: Edit) -> str | None:
+    """The new letters as the file writes them, with the tags that stood between the old ones."""
+    notations = {part.anchor.notation for part in parts if not part.anchor.markup}
+    if len(notations) > 1:
+        return None
+    notation = notations.pop() if notations else parts[0].anchor.notation
+    write = _NOTATIONS.get(notation)
+    if write is None:
+        return None
+    end = _END.search(file)
+    rest = _END.sub(end.group() if end else "\n", edit.new)
+    old, out = "", ""
+    for part in parts:
+        shown = text.at(part.text)
+        if not part.anchor.markup or not shown:
+            old += shown
+            continue
+        before, found, rest = rest.partition(shown)
+        letters = write(before)
+        if not found or letters is None:
+            return None
+        out += letters + part.file.of(file)
+    letters = write(rest)
+    # A tag that comes in from elsewhere would be written as if somebody had typed it.
+    bare = edit.new
+    for part in parts:
+        if part.anchor.markup:
+            bare = bare.replace(text.at(part.text), "", 1)
+    if letters is None or len(_TAG.findall(bare)) > len(_TAG.findall(old)):
+        return None
+    replaced = [token for token in _markup(text, edit.span) if len(edit.span)]
+    new = tokenise(edit.new, Span(0, len(edit.new)), text.language)
+    if sum(t.kind is TokenKind.MARKUP for t in new) < len(replaced):
+        return None
+    return out + letters
+
+
+def _markup(text: Text, span: Span) -> list[Token]:
+    """The tags and placeholders that share characters with ``span``, or have it in them."""
+    if not text.segments:
+        return []
+    first, last = text.segment_index(span.start), text.segment_index(span.end)
+    return [
+        token
+        for segment in text.segments[first : last + 1]
+        for token in segment.tokens
+        if token.kind is TokenKind.MARKUP and token.start < span.end and span.start < token.end
+    ]
+
+
+def _cuts(span: Span, token: Token) -> bool:
+    return not span.contains(token.span)
+
+
+_NOTATIONS: Mapping[str, Callable[[str], str | None]] = {
+    "xml": xml_text.escaped,
+    "cdata": xml_text.cdata,
+    **android.NOTATIONS,
+}
+_PROOFS: Mapping[str, Callable[[str, str], bool]] = {
+    **android.PROOFS,
+}

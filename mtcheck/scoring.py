@@ -30,6 +30,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from mtcheck.article import TokenKind
 from mtcheck.mqm import Category, Severity
 
 if TYPE_CHECKING:
@@ -131,10 +132,10 @@ def words(text: Text) -> int:
     """How many words the segments of a text have: what spaces set off and has a letter or digit.
 
     Where the language sets no spaces, characters are divided by its ``characters_per_word``,
-    and what is left of other scripts is counted by spaces.
+    and what is left of other scripts is counted by spaces. Tags and placeholders are no words.
     """
     core = text.language.core
-    contents = map(text.at, (segment.span for segment in text.segments))
+    contents = [_without_tags(text, segment) for segment in text.segments]
     if core.spaced:
         return sum(map(_spaced_words, contents))
     characters, others = 0, 0
@@ -143,6 +144,17 @@ def words(text: Text) -> int:
         characters += found
         others += _spaced_words(rest)
     return round(characters / core.characters_per_word) + others
+
+
+def _without_tags(text: Text, segment: Segment) -> str:
+    """A segment without its tags and placeholders, which are no words."""
+    span = segment.span
+    pieces, at = [], span.start
+    for token in segment.tokens:
+        if token.kind is TokenKind.MARKUP and token.form[0] in "<{$%":
+            pieces.append(text.content[at : token.start])
+            at = token.end
+    return "".join([*pieces, text.content[at : span.end]])
 
 
 def _spaced_words(text: str) -> int:
@@ -236,8 +248,8 @@ def _sides(article: AlignedArticle, pair: Pair) -> tuple[str, str]:
     assert article.reference is not None  # noqa: S101 - it has pairs, so it has a reference
     joint = " " if article.mt.language.core.spaced else ""
     return (
-        joint.join(" ".join(article.mt.at(s.span).split()) for s in pair.mt),
-        joint.join(" ".join(article.reference.at(s.span).split()) for s in pair.other),
+        joint.join(" ".join(_without_tags(article.mt, s).split()) for s in pair.mt),
+        joint.join(" ".join(_without_tags(article.reference, s).split()) for s in pair.other),
     )
 
 

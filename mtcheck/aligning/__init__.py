@@ -65,8 +65,9 @@ def _aligned(
 def _block_by_block(mt: Text, other: Text, *, monolingual: bool) -> Iterator[Group]:
     """Block *n* belongs to block *n*: sentences are only paired inside it."""
     ours, theirs = _by_block(mt), _by_block(other)
-    for left, right in zip_longest(ours, theirs, fillvalue=range(0)):
-        if not left and not right:
+    unknown = {at for text in (mt, other) for at, b in enumerate(text.blocks) if not b.known}
+    for at, (left, right) in enumerate(zip_longest(ours, theirs, fillvalue=range(0))):
+        if (not left and not right) or at in unknown:
             continue
         yield from _inside(mt, other, left, right, monolingual=monolingual)
 

@@ -16,7 +16,8 @@ from mtcheck.cli.asking import Asker
 from mtcheck.cli.running import Run
 from mtcheck.cli.telling import plain, tell
 from mtcheck.errors import InputError, MtcheckError
-from mtcheck.reading.decoding import decode, encode_like, read_bytes
+from mtcheck.reading.decoding import read_bytes
+from mtcheck.reading.formats import decode, encode
 from mtcheck.rewriting import Edit
 from mtcheck.safety import is_safe
 
@@ -83,7 +84,7 @@ def _mend(mender: _Mender, job: Job) -> None:
     before = decode(raw, job.mt)
     after, applied = fixed(mender, job, before)
     if job.mt == "-" and not mender.asked.diff:
-        _to_stdout(encode_like(after, raw))
+        _to_stdout(encode(after, raw, job.mt))
     if after == before:
         return
     mender.applied.update(applied)
@@ -94,7 +95,7 @@ def _mend(mender: _Mender, job: Job) -> None:
         if read_bytes(job.mt) != raw:
             message = "has changed while it was checked: nothing is written, run it again"
             raise InputError(message, path=job.mt)
-        writing.to_files({Path(job.mt): encode_like(after, raw)}, option="")
+        writing.to_files({Path(job.mt): encode(after, raw, job.mt)}, option="")
 
 
 def fixed(mender: _Mender, job: Job, before: str) -> tuple[str, Counter[str]]:
@@ -118,7 +119,11 @@ def _round(mender: _Mender, job: Job, content: str, *, first: bool) -> Iterator[
     """The fixes of a file that says ``content``."""
     work, asker = mender.work, mender.asker
     work.anew()
-    for article in work.articles(job, content):
+    articles = work.articles(job, content)
+    if not articles and not first:
+        message = "its fixes would break it: it is left as it was; --interactive chooses"
+        raise InputError(message, path=job.mt)
+    for article in articles:
         report = work.report(article, job)
         mended = [f for f in report.findings if f.suggestion is not None]
         if first:

@@ -97,7 +97,7 @@ def prepare(targets: Iterable[Target], plan: Plan) -> list[Target]:
 
 def _is_folder(plan: Plan, output: str) -> bool:
     """Whether the output is a folder of files: one is there, or several articles may come."""
-    tables = any(Path(job.mt).suffix.lower() in pairing.ROWS for job in plan.jobs)
+    tables = any(Path(job.mt).suffix.lower() in pairing.SOURCED for job in plan.jobs)
     return len(plan.jobs) > 1 or tables or Path(output).is_dir()
 
 

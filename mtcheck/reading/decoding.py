@@ -87,8 +87,12 @@ def _file(path: str) -> bytes:
         raise InputError(msg, path=path) from None
 
 
-def decode(raw: bytes, path: str, encodings: Sequence[str] = ()) -> str:
-    """``raw`` as text; raises :class:`InputError` where it is empty, binary or undecodable."""
+def decode(raw: bytes, path: str, encodings: Sequence[str] = (), *, limited: bool = True) -> str:
+    """``raw`` as text; raises :class:`InputError` where it is empty, binary or undecodable.
+
+    ``limited``: its lines and the whole are no longer than a text may be. The file of a format
+    that is more than its text may be longer.
+    """
     name = "standard input" if path == "-" else path
     if not raw:
         msg = "is empty: there is nothing to check"
@@ -97,7 +101,7 @@ def decode(raw: bytes, path: str, encodings: Sequence[str] = ()) -> str:
     if not text.strip():
         msg = "has nothing but white space: there is nothing to check"
         raise InputError(msg, path=name)
-    check_text(text, name)
+    check_text(text, name, limited=limited)
     return text
 
 
@@ -174,10 +178,13 @@ def _undecodable(raw: bytes, at: int, name: str, encodings: Sequence[str]) -> In
     return InputError(f"{what}: save it as UTF-8", path=name, line=line)
 
 
-def check_text(text: str, name: str | None = None, line: int | None = None) -> None:
+def check_text(
+    text: str, name: str | None = None, line: int | None = None, *, limited: bool = True
+) -> None:
     """Raise :class:`InputError` where a text cannot be an article.
 
-    That is: a lone surrogate, NUL or mostly control characters, a line over :data:`MAX_LINE`.
+    That is: a lone surrogate, NUL or mostly control characters, and where it is ``limited`` a
+    line over :data:`MAX_LINE`.
     """
     check_surrogates(text, name, line)
     if "\0" in text:
@@ -188,7 +195,8 @@ def check_text(text: str, name: str | None = None, line: int | None = None) -> N
     if len(_CONTROL.findall(sample)) > max(len(sample) * _MOSTLY_CONTROL, 1):
         message = "looks binary (many control characters): give a text file"
         raise InputError(message, path=name, line=line)
-    check_length(text, name, line)
+    if limited:
+        check_length(text, name, line)
 
 
 def check_surrogates(text: str, name: str | None = None, line: int | None = None) -> None:

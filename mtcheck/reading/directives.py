@@ -22,11 +22,12 @@ from mtcheck.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Comment", "ignores"]
+__all__ = ["Comment", "ignores", "untranslated"]
 
 _FORM = re.compile(r"\s*(?P<verb>[\w-]*)\s*(?:\[(?P<codes>[^\[\]]*)\])?(?P<why>.*)", re.DOTALL)
 _VERBS = ("ignore", "off", "on")
 _PREFIX = re.compile(r"\s*mtcheck\s*:", re.IGNORECASE)
+_IGNORE = re.compile(r"\s*mtcheck\s*:\s*ignore\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Comment:
     def is_ours(self) -> bool:
         """Whether it speaks to mtcheck at all."""
         return _PREFIX.match(self.words) is not None
+
+    @property
+    def is_ignore(self) -> bool:
+        """Whether it is meant for its scope alone."""
+        return _IGNORE.match(self.words) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,11 @@ def ignores(comments: Iterable[Comment], end: int) -> tuple[tuple[Ignore, ...], 
         elif directive.checks not in begun if directive.codes else not begun:
             remarks.append(f"{_where(directive.comment)}: mtcheck: on, but it was not off")
     return tuple(found), tuple(remarks)
+
+
+def untranslated(scope: Span, line: int) -> Ignore:
+    """What ``translate="no"`` in a file hides."""
+    return Ignore(scope, (), line, "not to be translated", quiet=True)
 
 
 def _stops(directives: Sequence[_Directive], end: int) -> list[int]:

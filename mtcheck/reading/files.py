@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mtcheck import languages, reading
 from mtcheck.errors import InputError, SettingsError
-from mtcheck.reading import markdown, rows
+from mtcheck.reading import formats, markdown, rows, unit_files
 from mtcheck.reading.decoding import read_text
 from mtcheck.reading.naming import parse
 
@@ -24,8 +24,7 @@ __all__ = ["Languages", "read", "source_of", "target_of"]
 _MARKDOWN = frozenset({".md", ".markdown"})
 _TABLES = {".tsv": rows.tsv, ".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
 _NOT_READ = frozenset(
-    {".csv", ".docx", ".html", ".htm", ".json", ".odt", ".pdf", ".po", ".tmx", ".xlf", ".xliff"}
-    | {".xlsx", ".xml", ".yaml", ".yml"}
+    {".csv", ".docx", ".html", ".htm", ".json", ".odt", ".pdf", ".po"} | {".xlsx", ".yaml", ".yml"}
 )
 _DEFAULT_TARGET = "en"
 
@@ -55,6 +54,8 @@ def read(
     target's is English where they say nothing. Raises :class:`InputError`,
     :class:`SettingsError` where nothing says the source's language, :class:`LanguageError`.
     """
+    if (form := formats.of(job.mt)) is not None:
+        return unit_files.read(job, form, said, content)
     target = languages.load(target_of(job, said))
     suffix = PurePath(job.mt).suffix.lower()
     if suffix in _TABLES:
@@ -98,6 +99,9 @@ def _table(
 
 def _text(path: str, language: Language, *, aligned: bool, content: str | None = None) -> Text:
     suffix = PurePath(path).suffix.lower()
+    if formats.of(path) is not None:
+        message = f"{suffix} holds units: give it beside a translation in the same format"
+        raise InputError(message, path=path)
     if suffix in _NOT_READ:
         message = f"{suffix} is not a format that is read: give .txt, .md, .tsv or .jsonl"
         raise InputError(message, path=path)

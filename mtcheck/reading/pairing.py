@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtcheck.errors import InputError, MtcheckError
+from mtcheck.reading.formats import FORMATS
 from mtcheck.reading.naming import Name, Role, natural, parse
 
 if TYPE_CHECKING:
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = ["SUFFIXES", "Job", "Plan", "plan"]
 
-SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".tsv", ".jsonl", ".ndjson"})
+SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".tsv", ".jsonl", ".ndjson", *FORMATS})
 """The files that are articles where a folder is given; a file that is named may end in any."""
 
 ROWS = frozenset({".tsv", ".jsonl", ".ndjson"})
-"""Files that carry their reference and source in them."""
+"""Tables that carry their reference and source in them."""
+
+SOURCED = ROWS | {suffix for suffix, form in FORMATS.items() if form.bilingual}
+"""Files that carry their source in them; they may hold several articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ def _partner(
         return _nearest(file, beside, role)
     if given not in folders:
         return given
-    if Path(file.path).suffix.lower() in ROWS:
+    if Path(file.path).suffix.lower() in (ROWS if role is Role.REFERENCE else SOURCED):
         return None
     partner = _nearest(file, folders[given], role)
     if partner is None:
@@ -187,11 +191,19 @@ def _folder(folder: str) -> list[_File]:
         folders[:] = [f for f in folders if not f.startswith(".")]
         below = os.path.relpath(place, folder)
         for name in names:
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
-                # Joined as strings: "./a" stays as the user gave it.
-                path = os.path.join(place, name)  # noqa: PTH118
+            # Joined as strings: "./a" stays as the user gave it.
+            path = os.path.join(place, name)  # noqa: PTH118
+            if not name.startswith(".") and _is_article(path):
                 found.append(_File(path, below, parse(path)))
     return sorted(found, key=lambda f: natural(f.path))
+
+
+def _is_article(path: str) -> bool:
+    """Whether a file of a folder is meant, though nobody has named it."""
+    suffix = Path(path).suffix.lower()
+    if suffix == ".xml":  # Android's strings; other XML is seldom text
+        return Path(os.path.abspath(path)).parent.name.partition("-")[0] == "values"  # noqa: PTH100
+    return suffix in SUFFIXES
 
 
 def _unreadable(error: OSError) -> None:

@@ -43,7 +43,7 @@ def render(reports: Sequence[Report], *, colour: bool = False, width: int = 0) -
             line=str(line),
             column=str(column),
             severity=_SEVERITIES[finding.severity],
-            message=f"{finding.name}: {wording.sentence(finding)}",
+            message=f"{finding.name}: {wording.sentence(finding, found.unit)}",
             source=f"mtcheck.{finding.code}",
         )
     return xml_text(root)

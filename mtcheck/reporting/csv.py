@@ -27,7 +27,7 @@ __all__ = ["render"]
 _HEADER = (
     "path", "article", "line", "column", "end_line", "end_column", "severity", "code", "name",
     "category", "confidence", "text", "suggestion", "message", "reference", "source", "segment",
-    "start", "end", "fingerprint",
+    "start", "end", "fingerprint", "unit", "unit_path",
 )  # fmt: skip
 # Also in their full-width forms, which spreadsheets of East Asian locales take for the same.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # fmt: skip
@@ -68,6 +68,8 @@ def _record(found: Located) -> list[str | int | float]:
         finding.span.start,
         finding.span.end,
         found.fingerprint,
+        _cell(found.unit.id if found.unit else ""),
+        _cell(found.unit.path if found.unit else ""),
     ]
 
 

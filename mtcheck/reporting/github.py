@@ -59,6 +59,8 @@ def _command(found: Located) -> str:
     parts = [visible(finding.message)]
     if todo := wording.fix(finding):
         parts.append(f"fix: {todo}")
+    if place := wording.unit(found.unit):
+        parts.append(f"unit: {place}")
     parts += [f"{o.label}: {visible(o.text.at(o.span))}" for o in found.others if o.exact]
     return f"::{_COMMANDS[finding.severity]} {listed}::{_BREAK.join(map(_data, parts))}"
 

@@ -36,9 +36,10 @@ def render(reports: Sequence[Report], *, colour: bool = False, width: int = 0) -
 def _issue(found: Located, seen: Counter[str]) -> dict[str, object]:
     equal = found.fingerprint.rpartition("-")[0]
     seen[equal] += 1
+    why = wording.sentence(found.finding, found.unit)
     start, end = found.places.region(found.finding.span)
     return {
-        "description": f"{wording.title(found.finding)}: {wording.sentence(found.finding)}",
+        "description": f"{wording.title(found.finding)}: {why}",
         "check_name": found.finding.code,
         "fingerprint": f"{equal}-{seen[equal]}",
         # GitLab's own severities: info, minor, major, critical, blocker.

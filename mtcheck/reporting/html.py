@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from mtcheck import scoring
 from mtcheck.mqm import Severity
+from mtcheck.reporting import wording
 from mtcheck.reporting.rows import rows
 from mtcheck.reporting.showing import exact, visible
 from mtcheck.reporting.signing import signature
@@ -72,6 +73,7 @@ def render(reports: Sequence[Report], *, colour: bool = True, width: int = 0) ->
     return _template().render(
         title=article.mt.path or article.article.id,
         report=report,
+        unit=lambda finding: wording.unit(article.mt.unit_at(finding.span.start)),
         rows=rows(report),
         sides=_sides(report),
         filters=filters,

@@ -25,6 +25,7 @@ from mtcheck.reporting.records import (
     SignaturesRecord,
     SuppressedRecord,
     ToolRecord,
+    UnitRecord,
 )
 from mtcheck.safety import is_safe
 from mtcheck.span import Span
@@ -167,6 +168,7 @@ def _finding(found: Located, fingerprint: str) -> FindingRecord:
         basis=finding.basis.value,
         evidence=finding.evidence,
         fingerprint=fingerprint,
+        unit=UnitRecord(id=found.unit.id, path=found.unit.path) if found.unit else None,
     )
 
 

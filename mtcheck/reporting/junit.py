@@ -82,4 +82,4 @@ def _line(found: Located) -> str:
     line, column = found.places.position(found.finding.span)
     where = f"{visible(found.path)}:{line}:{column}"
     what = f"{found.finding.severity.value} {wording.title(found.finding)}"
-    return f"{where}: {what}: {wording.sentence(found.finding)}"
+    return f"{where}: {what}: {wording.sentence(found.finding, found.unit)}"

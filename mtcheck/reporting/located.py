@@ -21,7 +21,7 @@ from mtcheck.span import Span
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from mtcheck.article import Pair, Text
+    from mtcheck.article import Pair, Text, Unit
     from mtcheck.finding import Finding, Reason, Suppressed
     from mtcheck.report import Report
 
@@ -65,6 +65,11 @@ class Located:
     def quote(self) -> str:
         """The words that are marked."""
         return self.report.article.mt.at(self.finding.span)
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit that it begins in; None where the file has no units."""
+        return self.report.article.mt.unit_at(self.finding.span.start)
 
     @property
     def edit(self) -> Edit | None:

@@ -106,6 +106,8 @@ def _row(found: Located) -> str:
         what = _plain(exact(finding.suggestion))
         verb = "replace with" if len(finding.span) else "insert"
         why += f"<br>fix: {verb} “{what}”" if what else "<br>fix: delete it"
+    if place := wording.unit(found.unit):
+        why += f"<br>unit: {_plain(place)}"
     for other in found.others:
         if other.exact:
             why += f"<br>{other.label}: “{_plain(other.text.at(other.span))}”"

@@ -44,7 +44,7 @@ def render(reports: Sequence[Report], *, colour: bool = False, width: int = 0) -
 def _diagnostic(found: Located) -> _Object:
     finding = found.finding
     diagnostic: _Object = {
-        "message": wording.sentence(finding),
+        "message": wording.sentence(finding, found.unit),
         "location": {
             "path": visible(found.path),
             "range": _range(found.places, finding.span),

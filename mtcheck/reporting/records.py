@@ -22,6 +22,7 @@ __all__ = [
     "SignaturesRecord",
     "SuppressedRecord",
     "ToolRecord",
+    "UnitRecord",
     "schema",
 ]
 
@@ -94,6 +95,13 @@ class SegmentRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     ] = None
 
 
+class UnitRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a file of translations holds one by one."""
+
+    id: Annotated[str, _says("the file's own name for it")]
+    path: Annotated[str, _says("where it stands in the structure of the file")]
+
+
 class FindingRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A place that is likely wrong. An omission has an empty span where the text is missing."""
 
@@ -120,6 +128,9 @@ class FindingRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     fingerprint: Annotated[
         str, _says("by which it is known again when lines move; unique in its file")
     ]
+    unit: Annotated[
+        UnitRecord | None, _says("the key, string or XLIFF unit; null where files have none")
+    ] = None
 
 
 class SuppressedRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -36,7 +36,7 @@ from mtcheck.reporting.showing import visible
 from mtcheck.safety import is_safe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mtcheck.article import Text
     from mtcheck.check import CheckModule
@@ -214,7 +214,7 @@ def _judged(found: Located) -> _Object:
 
 def _message(found: Located) -> str:
     """Why and what to do, and links to what stands beside, which GitHub shows only if linked."""
-    text = _plain(wording.sentence(found.finding))
+    text = _plain(wording.sentence(found.finding, found.unit))
     links = [
         f"[{other.label}]({number})"
         for number, other in enumerate(found.others, 1)
@@ -236,16 +236,27 @@ def _location(found: Located) -> _Object:
             "region": _region(found.places, finding.span, found.quote),
         }
     }
+    if logical := list(_logical(found)):
+        location["logicalLocations"] = logical
+    return location
+
+
+def _logical(found: Located) -> Iterator[_Object]:
+    """The unit that the file knows it by, and the segment."""
+    if (unit := found.unit) is not None:
+        yield {
+            "name": visible(unit.id),
+            "fullyQualifiedName": visible(unit.path),
+            "kind": "resource",
+        }
     if found.segment is not None:
         # As the JSON report counts them, from 0.
-        location["logicalLocations"] = [
-            {
-                "name": f"segment {found.segment}",
-                "fullyQualifiedName": f"{visible(article.article.id)}#segments/{found.segment}",
-                "kind": "segment",
-            }
-        ]
-    return location
+        identity = visible(found.report.article.article.id)
+        yield {
+            "name": f"segment {found.segment}",
+            "fullyQualifiedName": f"{identity}#segments/{found.segment}",
+            "kind": "segment",
+        }
 
 
 def _related(number: int, other: Other) -> _Object:

@@ -126,6 +126,8 @@ def _finding(
     yield from _place(finding, mt, line, terminal)
     if finding.suggestion is not None:
         yield from _labelled("fix", wording.fix(finding), terminal, _GREEN)
+    if of := wording.unit(mt.unit_at(finding.span.start)):
+        yield from _labelled("unit", of, terminal, _DIM)
     for other in others:
         if (place := other.place(finding, home(mt, finding.span))) is not None:
             shown = excerpt(other.text, place, terminal.columns - _LABEL)

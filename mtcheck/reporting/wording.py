@@ -12,10 +12,11 @@ from mtcheck.reporting.showing import exact, visible
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mtcheck.article import Unit
     from mtcheck.finding import Finding
     from mtcheck.report import Report
 
-__all__ = ["counted", "fix", "hidden", "name", "percent", "sentence", "title"]
+__all__ = ["counted", "fix", "hidden", "name", "percent", "sentence", "title", "unit"]
 
 _WHY = {
     Reason.CONFIDENCE: "too unsure",
@@ -47,10 +48,25 @@ def title(finding: Finding) -> str:
     return f"{finding.code} {finding.name}"
 
 
-def sentence(finding: Finding) -> str:
-    """Why and what to do, in one line: for formats that give a finding a single message."""
+def unit(of: Unit | None) -> str:
+    """A unit by its id, and where it stands in the file where that says more; may be empty."""
+    if of is None:
+        return ""
+    return visible(of.id if of.path == of.id else f"{of.id} ({of.path})")
+
+
+def sentence(finding: Finding, of: Unit | None = None) -> str:
+    """Why and what to do, in one line: for formats that give a finding a single message.
+
+    ``of`` is the unit that it stands in, which the line then names.
+    """
     todo = fix(finding)
-    parts = (visible(finding.message), f"Fix: {todo}" if todo else "")
+    place = unit(of)
+    parts = (
+        visible(finding.message),
+        f"Fix: {todo}" if todo else "",
+        f"Unit: {place}" if place else "",
+    )
     return " ".join(
         part if part.rstrip('"')[-1:] in ".!?" else f"{part}." for part in parts if part
     )

@@ -51,6 +51,7 @@ def load(folder: Path = OWN) -> Detector:
         Encoder(folder / _ENCODER),
         fusion.read(folder / _NUMBERS, COLUMNS),
         frozenset(card(folder).languages),
+        frozenset(card(folder).sources),
     )
     if len(found.vocabulary) > card(folder).pieces:
         message = f"{folder / _VOCABULARY}: has more pieces than {_ENCODER} knows"

@@ -65,6 +65,6 @@ class Comments:
         yield from self._remarks
         for index, (ignore, codes) in enumerate(self._codes):
             asked = self._all_run if codes is None else bool(codes & self._runs)
-            if index not in self._used and asked:
+            if index not in self._used and asked and not ignore.quiet:
                 named = f"[{', '.join(ignore.codes)}]" if ignore.codes else ""
                 yield f"line {ignore.line}: the comment mtcheck{named} suppresses nothing"

@@ -44,6 +44,8 @@ def test_a_record_field_by_field() -> None:
         "segment": "1",
         "start": "39",
         "end": "54",
+        "unit": "",
+        "unit_path": "",
     }
 
 
