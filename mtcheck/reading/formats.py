@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from mtcheck.reading import android, declared, decoding, tmx, xliff
+from mtcheck.reading import android, declared, decoding, html_text, tmx, xliff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +26,8 @@ class Format:
 
     ``bilingual``: they have source and translation in them. ``read`` makes documents of a file's
     decoded text and its path. ``among`` does so for files that have many languages in them: it
-    is told of the source's and the target's, where somebody said them.
+    is told of the source's and the target's, where somebody said them. ``paired``: units of two
+    files belong together by their keys; of running text, sentences are aligned.
     """
 
     read: Callable[[str, str], Sequence[Document]]
@@ -34,6 +35,7 @@ class Format:
     decode: Callable[[bytes, str, Sequence[str]], str]
     encode: Callable[[str, bytes, str], bytes]
     among: Callable[[str, str, str | None, str | None], Sequence[Document]] | None = None
+    paired: bool = True
 
 
 def _xml(read: Callable[[str, str], Sequence[Document]], *, bilingual: bool) -> Format:
@@ -41,6 +43,7 @@ def _xml(read: Callable[[str, str], Sequence[Document]], *, bilingual: bool) -> 
 
 
 _XLIFF = _xml(xliff.read, bilingual=True)
+_HTML = replace(_xml(html_text.read, bilingual=False), paired=False)
 _TMX = replace(_xml(tmx.read, bilingual=True), among=tmx.among)
 
 FORMATS = {
@@ -50,6 +53,9 @@ FORMATS = {
     ".mxliff": _XLIFF,
     ".mqxliff": _XLIFF,
     ".tmx": _TMX,
+    ".html": _HTML,
+    ".htm": _HTML,
+    ".xhtml": _HTML,
     ".xml": _xml(android.read, bilingual=False),
 }
 """By the ending of a file's name."""

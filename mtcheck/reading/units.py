@@ -80,6 +80,7 @@ class Entry:
     :class:`mtcheck.article.Unit`'s. ``skipped`` says why its text is not checked, or is empty.
     ``notes`` are the comments before it and in it. They are also for those that follow of the
     same ``family``, where it has one. A key that ``repeats`` may well be there several times.
+    ``counted`` is a Unit's, too.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Entry:
     notes: tuple[Note, ...] = ()
     family: str = ""
     repeats: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ class Document:
     """The units of a file, or of one of the documents in it.
 
     ``name`` tells the documents of a file apart; it is None where there is one. The languages
-    are those that the file itself names. ``closing`` are comments after the last unit.
+    are those that the file itself names. ``closing`` are comments after the last unit,
+    ``remarks`` what a reader of the report must know of it.
     """
 
     entries: tuple[Entry, ...]
@@ -108,6 +111,7 @@ class Document:
     target_lang: str | None = None
     source_lang: str | None = None
     closing: tuple[Note, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def remarks(entries: Iterable[Entry], file: str) -> Iterator[str]:
@@ -199,7 +203,7 @@ def _add(made: _Making, entry: Entry, side: Side | None, starts: list[int], path
     span = Span(start, start + len(content))
     _comment(made, entry.notes, starts, scope=span, family=entry.family)
     made.pieces.append(content)
-    made.units.append(Unit(entry.id, entry.path, span, entry.locked))
+    made.units.append(Unit(entry.id, entry.path, span, entry.locked, entry.counted))
     trimmed = Span(0, len(content)).trimmed(content).shifted(start)
     if side is not None and len(trimmed):
         line = _line_of(made, trimmed.start, starts)
