@@ -163,12 +163,14 @@ class Unit:
 
     ``id`` is the file's own name for it, ``path`` where it stands in the structure of the file.
     ``span`` is its stretch of the text. ``locked``: the file says that it is not to be changed.
+    ``counted``: the id is its number in the file, which changes with what stands before it.
     """
 
     id: str
     path: str
     span: Span
     locked: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck.article import TokenKind
 from mtcheck.positions import Positions
-from mtcheck.reading import json_strings, rows, xml_text
+from mtcheck.reading import (
+    apple_strings,
+    csv_units,
+    json_strings,
+    json_units,
+    po,
+    properties,
+    rows,
+    subtitles,
+    xml_text,
+    yaml_scalars,
+)
 from mtcheck.span import Span
 from mtcheck.tokenising import tokenise
 
@@ -30,7 +41,6 @@ if TYPE_CHECKING:
 __all__ = ["Edit", "applied", "in_file"]
 
 _END = re.compile(r"\r\n|\r|\n")
-_NO_CELL = re.compile(r"[\t\r\n]")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 
 
@@ -49,15 +59,15 @@ def in_file(text: Text, edit: Edit) -> Edit | None:
     if text.file is None:
         end = _END.search(text.content)
         return Edit(edit.span, _END.sub(end.group() if end else "\n", edit.new))
-    if text.units:
-        return _in_unit(text, text.file, edit)
+    write = _WRITERS.get(PurePath(text.path or "").suffix.lower())
+    if write is None:
+        return _in_unit(text, text.file, edit) if text.units else None
     number = bisect_right(text.anchors, edit.span.start, key=lambda a: a.start) - 1
     anchor = text.anchors[number]
     after = text.anchors[number + 1].start - 1 if number + 1 < len(text.anchors) else None
     if after is not None and edit.span.end > after:
         return None
-    write = _WRITERS.get(PurePath(text.path or "").suffix.lower())
-    return write(text.file, edit, anchor) if write else None
+    return write(text.file, edit, anchor)
 
 
 def applied(content: str, edits: Iterable[Edit]) -> str:
@@ -67,13 +77,6 @@ def applied(content: str, edits: Iterable[Edit]) -> str:
         pieces += [content[at : span.start], new]
         at = span.end
     return "".join([*pieces, content[at:]])
-
-
-def _in_tsv(file: str, edit: Edit, anchor: Anchor) -> Edit | None:
-    del file
-    if anchor.origin is None or _NO_CELL.search(edit.new):
-        return None
-    return Edit(edit.span.shifted(anchor.origin - anchor.start), edit.new)
 
 
 def _in_json(file: str, edit: Edit, anchor: Anchor) -> Edit | None:
@@ -90,7 +93,7 @@ def _positions(file: str) -> Positions:
     return Positions(file)
 
 
-_WRITERS = {".tsv": _in_tsv, ".jsonl": _in_json, ".ndjson": _in_json}
+_WRITERS = {".jsonl": _in_json, ".ndjson": _in_json}
 
 
 class _Part(NamedTuple):
@@ -114,7 +117,21 @@ def _in_unit(text: Text, file: str, edit: Edit) -> Edit | None:
         return None
     place = Span(parts[0].file.start, parts[-1].file.end)
     new = _written(text, file, parts, edit)
-    return None if new is None else Edit(place, new)
+    if new is None or not _reads_back(text, file, unit.span, edit, Edit(place, new)):
+        return None
+    return Edit(place, new)
+
+
+def _reads_back(text: Text, file: str, unit: Span, edit: Edit, made: Edit) -> bool:
+    """Whether the unit will say what it should, where a notation cannot promise it."""
+    parts = list(_parts(text, unit))
+    proof = yaml_scalars.PROOFS.get(parts[0].anchor.notation) if parts else None
+    if proof is None:
+        return True
+    start, end = parts[0].file.start, parts[-1].file.end
+    whole = file[start : made.span.start] + made.new + file[made.span.end : end]
+    said = text.content[unit.start : edit.span.start] + edit.new
+    return proof(whole, said + text.content[edit.span.end : unit.end])
 
 
 def _parts(text: Text, span: Span) -> Iterator[_Part]:
@@ -199,4 +216,12 @@ def _cuts(span: Span, token: Token) -> bool:
 _NOTATIONS: Mapping[str, Callable[[str], str | None]] = {
     "xml": xml_text.escaped,
     "cdata": xml_text.cdata,
+    "po": po.written,
+    "json": json_units.written,
+    "strings": apple_strings.written,
+    **properties.NOTATIONS,
+    **yaml_scalars.NOTATIONS,
+    **csv_units.NOTATIONS,
+    "srt": str,
+    "vtt": subtitles.written_in_vtt,
 }

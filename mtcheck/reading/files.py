@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["Languages", "read"]
 
 _MARKDOWN = frozenset({".md", ".markdown"})
-_TABLES = {".tsv": rows.tsv, ".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
+_TABLES = {".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
 _NOT_READ = frozenset(
-    {".csv", ".docx", ".html", ".htm", ".json", ".odt", ".pdf", ".po", ".tmx"}
-    | {".xlsx", ".xml", ".yaml", ".yml"}
+    {".docx", ".html", ".htm", ".odt", ".pdf", ".tmx"} | {".xlsx", ".xml", ".yaml", ".yml"}
 )
 _DEFAULT_TARGET = "en"
 
@@ -35,13 +34,14 @@ class Languages:
     """The languages of a job's texts, as far as somebody said.
 
     ``target`` and ``source`` count before what the files' names say, ``else_target`` and
-    ``else_source`` where they say nothing.
+    ``else_source`` where they say nothing. ``columns`` is the setting.
     """
 
     target: str | None = None
     source: str | None = None
     else_target: str | None = None
     else_source: str | None = None
+    columns: tuple[str, ...] = ()
 
 
 def read(
@@ -92,14 +92,15 @@ def _table(
 
 def _text(path: str, language: Language, *, aligned: bool, content: str | None = None) -> Text:
     suffix = PurePath(path).suffix.lower()
-    if formats.of(path) is not None:
+    form = formats.of(path)
+    if suffix in _TABLES or (form is not None and form.table):
+        message = f"{suffix} rows are aligned already: give it as the translation, alone"
+        raise InputError(message, path=path)
+    if form is not None:
         message = f"{suffix} holds units: give it beside a translation in the same format"
         raise InputError(message, path=path)
     if suffix in _NOT_READ:
         message = f"{suffix} is not a format that is read: give .txt, .md, .tsv or .jsonl"
-        raise InputError(message, path=path)
-    if suffix in _TABLES:
-        message = f"{suffix} rows are aligned already: give it as the translation, alone"
         raise InputError(message, path=path)
     content = read_text(path, _encodings(language)) if content is None else content
     if suffix in _MARKDOWN and not aligned:

@@ -76,10 +76,13 @@ class Note(NamedTuple):
 class Entry:
     """A unit as read.
 
-    ``key`` is what the units of two files are paired by; ``id`` and ``path`` are a
-    :class:`mtcheck.article.Unit`'s. ``skipped`` says why its text is not checked, or is empty.
+    ``key`` is what the units of two files are paired by, or, where the other file has none such,
+    the keys ``otherwise``; ``id`` and ``path`` are a :class:`mtcheck.article.Unit`'s.
+    ``skipped`` says why its text is not checked, or is empty.
     ``notes`` are the comments before it and in it. They are also for those that follow of the
-    same ``family``, where it has one.
+    same ``family``, where it has one. ``time`` is when a subtitle is shown, in milliseconds;
+    one that ``joins`` goes on in the block of the unit before it. ``reference`` is there where the
+    file has one beside. ``counted`` is a Unit's, too.
     """
 
     id: str
@@ -92,6 +95,11 @@ class Entry:
     skipped: str = ""
     notes: tuple[Note, ...] = ()
     family: str = ""
+    otherwise: tuple[tuple[str, ...], ...] = ()
+    time: Span | None = None
+    joins: bool = False
+    counted: bool = False
+    reference: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +204,22 @@ def _add(made: _Making, entry: Entry, side: Side | None, starts: list[int], path
     span = Span(start, start + len(content))
     _comment(made, entry.notes, starts, scope=span, family=entry.family)
     made.pieces.append(content)
-    made.units.append(Unit(entry.id, entry.path, span, entry.locked))
+    made.units.append(Unit(entry.id, entry.path, span, entry.locked, entry.counted))
     trimmed = Span(0, len(content)).trimmed(content).shifted(start)
     if side is not None and len(trimmed):
         line = _line_of(made, trimmed.start, starts)
-    made.blocks.append(Block(trimmed, entry.kind, line, known=side is not None))
+    block = Block(trimmed, entry.kind, line, known=side is not None)
+    if entry.joins and made.blocks:
+        block = _longer(made.blocks.pop(), block)
+    made.blocks.append(block)
     made.at = span.end + 1
+
+
+def _longer(before: Block, block: Block) -> Block:
+    """A block with the one that goes on from it."""
+    filled = [one for one in (before, block) if len(one.span)] or [before]
+    span = Span.cover(one.span for one in filled)
+    return replace(filled[0], span=span, known=before.known or block.known)
 
 
 def _anchors(made: _Making, side: Side, starts: list[int]) -> None:

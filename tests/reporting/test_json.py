@@ -67,7 +67,7 @@ def test_the_contract_field_by_field() -> None:
         "basis": "reference",
         "evidence": ["N101", "F506"],
         "fingerprint": "503d1f1117748271-cb98bc5a-1b1fad46-1",
-            "unit": None,
+        "unit": None,
     }
     assert article["segments"][1] == {
         "index": 1,
