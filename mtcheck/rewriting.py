@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mtcheck.article import TokenKind
 from mtcheck.positions import Positions
 from mtcheck.reading import (
+    android,
     apple_strings,
     csv_units,
     json_strings,
@@ -125,7 +126,7 @@ def _in_unit(text: Text, file: str, edit: Edit) -> Edit | None:
 def _reads_back(text: Text, file: str, unit: Span, edit: Edit, made: Edit) -> bool:
     """Whether the unit will say what it should, where a notation cannot promise it."""
     parts = list(_parts(text, unit))
-    proof = yaml_scalars.PROOFS.get(parts[0].anchor.notation) if parts else None
+    proof = _PROOFS.get(parts[0].anchor.notation) if parts else None
     if proof is None:
         return True
     start, end = parts[0].file.start, parts[-1].file.end
@@ -224,4 +225,9 @@ _NOTATIONS: Mapping[str, Callable[[str], str | None]] = {
     **csv_units.NOTATIONS,
     "srt": str,
     "vtt": subtitles.written_in_vtt,
+    **android.NOTATIONS,
+}
+_PROOFS: Mapping[str, Callable[[str, str], bool]] = {
+    **android.PROOFS,
+    **yaml_scalars.PROOFS,
 }

@@ -5,8 +5,9 @@ is used, or sends the reader to the wrong place, and nobody sees it by reading. 
 
 What the MT has is compared with the source, or with the reference where there is no source.
 Quiet: addresses that differ by a last slash or by the language in their path (/de/ and /en/),
-by "www." or http and https; translated hashtags; tags in another order; entities, which F507
-looks at. Without another text only tags and braces that are left open are told.
+by "www." or http and https; translated hashtags; tags in another order, or of HTML with other
+attributes (the codes of XLIFF and TMX are told apart by their id); entities, which F507 looks
+at. Without another text only tags and braces that are left open are told.
 
 Source: MQM 2.0, design and markup; ITS 2.0 localization quality issue type "markup".
 """
@@ -55,7 +56,11 @@ _MARKUP = TokenKind.MARKUP
 _MAY_HOLD = re.compile(r"[<{%$@`]|://|www\.")  # what every piece of markup has
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\w{1,6});")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*?(/?)>")
-_VOID = frozenset(("br", "hr", "img", "input", "meta", "link", "wbr", "x", "bpt", "ept", "ph"))
+# Tags that stand alone: HTML's, those of XLIFF, and WebVTT's voice, which lasts to the end.
+_VOID = frozenset(("br", "hr", "img", "input", "meta", "link", "wbr", "x", "bpt", "ept", "ph", "v"))
+_VOID |= frozenset(("bx", "ex", "it", "sc", "ec", "ut"))
+# The inline codes of XLIFF and TMX, which their id tells apart.
+_CODE = re.compile(r'<(?:g|x|bx|ex|bpt|ept|ph|it|pc|sc|ec|sub|ut|hi|xliff:g)( id="[^"]*")')
 _LANGUAGE_PATH = re.compile(r"/[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?(?=/|$)")
 _SUBDOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?(?:[a-z]{2}\.)?(?=[\w-]+\.\w)")
 # A placeholder that was taken apart: "{ 0 }", "% s", "$ {x}", "％s", "｛0｝".
@@ -167,7 +172,8 @@ def _key(token: Token) -> str:
         return _LANGUAGE_PATH.sub("", form).rstrip("/").casefold()
     if kind == "tag":
         match = _TAG.match(form)
-        return f"<{match[1]}{match[2].lower()}>" if match else form
+        code = _CODE.match(form)
+        return f"<{match[1]}{match[2].lower()}{code[1] if code else ''}>" if match else form
     return form.casefold() if kind in {"mail", "handle"} else form
 
 

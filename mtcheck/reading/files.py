@@ -23,9 +23,7 @@ __all__ = ["Languages", "read"]
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 _TABLES = {".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
-_NOT_READ = frozenset(
-    {".docx", ".html", ".htm", ".odt", ".pdf", ".tmx"} | {".xlsx", ".xml", ".yaml", ".yml"}
-)
+_NOT_READ = frozenset({".docx", ".html", ".htm", ".odt", ".pdf", ".xlsx"})
 _DEFAULT_TARGET = "en"
 
 

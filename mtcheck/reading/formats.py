@@ -6,11 +6,12 @@ A format without a line here is a text, a Markdown file or a table of rows; see
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mtcheck.reading import (
+    android,
     apple_strings,
     columns,
     csv_units,
@@ -21,6 +22,7 @@ from mtcheck.reading import (
     po_charset,
     properties,
     subtitles,
+    tmx,
     xliff,
     yaml_units,
 )
@@ -42,7 +44,9 @@ class Format:
     decoded text and its path. ``source_beside``: a source may be given as a file all the same, as
     for a PO file whose msgids are names. ``source_lang`` and ``target_lang`` are the languages of
     the texts in the file where nothing and nobody says them. ``timed``: units are paired by when
-    they are shown. ``table`` reads what has columns, with what is known of them.
+    they are shown. ``among`` reads files that have many languages in them: it is told of the
+    source's and the target's, where somebody said them. ``table`` reads what has columns, with
+    what is known of them.
     """
 
     read: Callable[[str, str], Sequence[Document]]
@@ -53,11 +57,16 @@ class Format:
     source_lang: str | None = None
     target_lang: str | None = None
     timed: bool = False
+    among: Callable[[str, str, str | None, str | None], Sequence[Document]] | None = None
     table: Callable[[str, str, Columns], Sequence[Document]] | None = None
 
-    def documents(self, file: str, path: str, columns: Columns) -> Sequence[Document]:
-        """The documents of a file; ``columns`` is what is known of those of a table."""
-        return self.table(file, path, columns) if self.table else self.read(file, path)
+    def documents(self, file: str, path: str, known: Columns) -> Sequence[Document]:
+        """The documents of a file; ``known`` is what somebody said of its languages and columns."""
+        if self.table is not None:
+            return self.table(file, path, known)
+        if self.among is not None:
+            return self.among(file, path, known.source, known.target)
+        return self.read(file, path)
 
 
 def _xml(read: Callable[[str, str], Sequence[Document]], *, bilingual: bool) -> Format:
@@ -106,6 +115,7 @@ def _table(read: Callable[[str, str, Columns], Sequence[Document]]) -> Format:
 
 _YAML = _text(yaml_units.read)
 _XLIFF = _xml(xliff.read, bilingual=True)
+_TMX = replace(_xml(tmx.read, bilingual=True), among=tmx.among)
 
 FORMATS = {
     ".po": _PO,
@@ -124,6 +134,8 @@ FORMATS = {
     ".sdlxliff": _XLIFF,
     ".mxliff": _XLIFF,
     ".mqxliff": _XLIFF,
+    ".tmx": _TMX,
+    ".xml": _xml(android.read, bilingual=False),
 }
 """By the ending of a file's name."""
 

@@ -23,7 +23,7 @@ __all__ = ["Dialect", "side"]
 _IDS = ("id", "x", "i", "startRef", "mid")
 _UNSHOWABLE = re.compile(r'[<>"&\s\x00-\x1f]')
 _LONGEST_ID = 60
-_BRACES = re.compile(r"\{([A-Za-z0-9_]{1,8})(?:&gt;|>)|(?:&lt;|<)([A-Za-z0-9_]{1,8})\}")
+_BRACES = re.compile(r"\{([A-Za-z0-9_^]{1,8})(?:&gt;|>)|(?:&lt;|<)([A-Za-z0-9_^]{1,8})\}")
 _CONTROL = "\u2426"  # the picture of a character that XML cannot hold
 
 

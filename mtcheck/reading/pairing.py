@@ -191,11 +191,19 @@ def _folder(folder: str) -> list[_File]:
         folders[:] = [f for f in folders if not f.startswith(".")]
         below = os.path.relpath(place, folder)
         for name in names:
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
-                # Joined as strings: "./a" stays as the user gave it.
-                path = os.path.join(place, name)  # noqa: PTH118
+            # Joined as strings: "./a" stays as the user gave it.
+            path = os.path.join(place, name)  # noqa: PTH118
+            if not name.startswith(".") and _is_article(path):
                 found.append(_File(path, below, parse(path)))
     return sorted(found, key=lambda f: natural(f.path))
+
+
+def _is_article(path: str) -> bool:
+    """Whether a file of a folder is meant, though nobody has named it."""
+    suffix = Path(path).suffix.lower()
+    if suffix == ".xml":  # Android's strings; other XML is seldom text
+        return Path(os.path.abspath(path)).parent.name.partition("-")[0] == "values"  # noqa: PTH100
+    return suffix in SUFFIXES
 
 
 def _unreadable(error: OSError) -> None:

@@ -141,8 +141,14 @@ def _meaning(escape: re.Match[str]) -> str:
 
 
 def _level(file: str) -> str:
-    """Up to which letters the file has them as they are."""
-    highest = ord(max(file, default=" "))
+    """Up to which letters the keys and values of a file have them as they are."""
+    highest, at = 0, 0
+    while (at := _end(_BLANK, file, at)) < len(file):
+        comment = _COMMENT.match(file, at)
+        end = comment.end() if comment else _end(_LOGICAL, file, at)
+        if comment is None:
+            highest = max(highest, ord(max(file[at:end])))
+        at = end
     return next(name for name, limit in _LEVELS.items() if highest < limit)
 
 

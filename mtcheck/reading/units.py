@@ -80,7 +80,8 @@ class Entry:
     the keys ``otherwise``; ``id`` and ``path`` are a :class:`mtcheck.article.Unit`'s.
     ``skipped`` says why its text is not checked, or is empty.
     ``notes`` are the comments before it and in it. They are also for those that follow of the
-    same ``family``, where it has one. ``time`` is when a subtitle is shown, in milliseconds;
+    same ``family``, where it has one. A key that ``repeats`` may well be there several times.
+    ``time`` is when a subtitle is shown, in milliseconds;
     one that ``joins`` goes on in the block of the unit before it. ``reference`` is there where the
     file has one beside. ``counted`` is a Unit's, too.
     """
@@ -100,6 +101,7 @@ class Entry:
     joins: bool = False
     counted: bool = False
     reference: Side | None = None
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ def remarks(entries: Iterable[Entry], file: str) -> Iterator[str]:
     for entry in every:
         line = bisect_right(starts, entry.target.origin)
         key = entry.key or (entry.id,)
+        if entry.repeats:
+            continue
         if key in seen:
             before = f"was there before, in line {seen[key]}"
             twice.append(f"line {line}: the unit {entry.id!r} {before}")

@@ -4,8 +4,9 @@ A unit is what is translated as one: a ``trans-unit``, or where that is cut into
 (``mrk mtype="seg"``, ``segment``) each of them. Every ``file`` is an article of its own.
 
 Not checked are units without a translation, those that say ``translate="no"``, and those whose
-state is new while they still say what the source says. What somebody has signed off (approved,
-final, locked) is checked, and never changed by a fix.
+state is new while they still say what the source says. What somebody has signed off or locked is
+checked, and never changed by a fix. ``approved`` locks nothing: tools set it on all that is not
+fuzzy.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _DIALECT = inline.Dialect(
     code=frozenset({"ph", "it", "bpt", "ept"}), transparent=frozenset({"mrk"})
 )
 _PHRASE = "http://www.memsource.com/mxlf/"
+_HEADER = "x-gettext-domain-header"
 _FRESH = frozenset({"new", "needs-translation"})
 _SIGNED_OFF = frozenset({"final", "signed-off"})
 
@@ -105,6 +107,9 @@ class _Reader:
             why = "" if translate else 'translate="no"'
             self.entries.append(replace(whole, skipped=why or "they have no translation"))
             return
+        if has.get("restype") == _HEADER:
+            self.entries.append(replace(whole, skipped="the header of a PO file"))
+            return
         state = target.attributes.get("state", "")
         for entry in self._segments(unit, target, whole):
             self.entries.append(
@@ -164,8 +169,8 @@ def _skipped(entry: Entry, state: str, *, translate: bool) -> str:
 def _locked(unit: Element, target: Element | None) -> bool:
     has = unit.attributes
     state = target.attributes.get("state") if target is not None else None
-    named = any(k.endswith("}locked") and v == "true" for k, v in has.items())
-    return has.get("approved") == "yes" or state in _SIGNED_OFF or named
+    named = any(k.endswith("}locked") and v in {"true", "locked"} for k, v in has.items())
+    return state in _SIGNED_OFF or named
 
 
 def _locked_segments(unit: Element) -> frozenset[str]:

@@ -30,8 +30,9 @@ __all__ = ["read"]
 
 _MOST = 500_000
 _DEEPEST = 100
-_CORE = "tag:yaml.org,2002:"
-_TEXT = f"{_CORE}str"
+_TEXT = "tag:yaml.org,2002:str"
+_CORE = {f"tag:yaml.org,2002:{name}" for name in ("bool", "float", "int", "map", "merge", "null")}
+_CORE |= {_TEXT} | {f"tag:yaml.org,2002:{name}" for name in ("seq", "timestamp", "value")}
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")  # an anchor and a tag before a value
 _COMMENT = re.compile(r"(?:(?<=[\s])|^)#([^\r\n]*)", re.MULTILINE)
 
@@ -142,7 +143,7 @@ def _visit(walk: _Walk, node: Node, keys: tuple[str, ...], *, in_flow: bool = Fa
     if id(node) in walk.seen:
         return
     walk.seen.add(id(node))
-    if not str(node.tag).startswith(_CORE):
+    if node.tag not in _CORE:
         raise _wrong(node, walk.path, f"the tag {node.tag} is not read: take it out")
     if isinstance(node, MappingNode):
         _mapping(walk, node, keys)
