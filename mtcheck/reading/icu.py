@@ -33,6 +33,7 @@ _OFFSET = re.compile(r"\s*offset:\s*\d+")
 _SELECTOR = re.compile(r"\s*(=\d+|[\w-]+)\s*\{")
 _BLANK = re.compile(r"\s*")
 _DEEPEST = 20
+_LONGEST = 20_000  # characters of a message; what is longer is none
 
 NUMBERED = frozenset({"few", "many", "other"})
 """The plural forms that stand for several numbers in every language, so that one must be said."""
@@ -54,10 +55,14 @@ class _Argument(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A text that somebody may see; ``way`` are the choices that lead to it, ``n=few``."""
+    """A text that somebody may see; ``way`` are the choices that lead to it, ``n=few``.
+
+    ``singular``: it is for one number, or for none, and need not say it.
+    """
 
     way: tuple[str, ...]
     side: Side
+    singular: bool
 
 
 class _NotIcuError(ValueError):
@@ -70,7 +75,7 @@ def opened(entry: Entry, *, quoting: bool = True) -> Iterator[Entry]:
     ``quoting``: a brace after an apostrophe is a letter, as in ICU. Flutter takes it so only
     where it is told to.
     """
-    if entry.skipped or "{" not in entry.target.text:
+    if entry.skipped or len(entry.target.text) > _LONGEST:
         yield entry
         return
     parts = _parts(entry.target, quoting=quoting)
@@ -94,6 +99,7 @@ def opened(entry: Entry, *, quoting: bool = True) -> Iterator[Entry]:
             key=keys[0],
             otherwise=tuple(keys[1:]),
             notes=() if part.way else entry.notes,
+            singular=part.singular if part.way else entry.singular,
             family=entry.family or entry.path,
         )
 
@@ -139,7 +145,7 @@ def _texts(
         at = argument.span.end
     made += _plain(side, Span(at, span.end), numbered=numbered)
     origin = escapes.file_span(side.stretches, Span(span.start, span.start), side.origin).start
-    yield _Part(way, Side(tuple(made), origin))
+    yield _Part(way, Side(tuple(made), origin), numbered is False)
     for argument in found:
         for selector, inner in argument.branches:
             needs = selector in NUMBERED if argument.kind != "select" else numbered

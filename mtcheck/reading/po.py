@@ -272,6 +272,7 @@ def _entries(message: _Message, plurals: int) -> Iterator[Entry]:
             skipped=_skipped(message, target),
             notes=() if number else tuple(message.notes),
             family=f"message[{message.number}]",
+            singular=plural and number == 0 and forms == len(("one", "many")),
         )
 
 
@@ -291,7 +292,7 @@ def _source(message: _Message, number: int, forms: int) -> Side:
     """
     one, many = message.strings["msgid"], message.strings.get("msgid_plural")
     side = Side(tuple(one.stretches), one.origin)
-    if many is None or (number == 0 and forms == 1 + 1):
+    if many is None or (number == 0 and forms == len(("one", "many"))):
         return side
     plural = Side(tuple(many.stretches), many.origin)
     if number or forms == 1:

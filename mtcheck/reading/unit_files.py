@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from mtcheck import languages
 from mtcheck.article import Article
 from mtcheck.errors import InputError, SettingsError
-from mtcheck.reading import columns, cues, decoding, formats, locales, units
+from mtcheck.reading import columns, cues, decoding, formats, locales, plurals, units
 from mtcheck.reading.columns import Columns
 from mtcheck.reading.naming import parse
 from mtcheck.reading.units import File
@@ -99,7 +99,8 @@ class _Other:
             if key != own:
                 yield entry, found[0]  # what several forms are compared with
                 continue
-            yield entry, found[used[key]] if used[key] < len(found) else None
+            side = found[used[key]] if used[key] < len(found) else None
+            yield entry, _compared(entry, side)
             used[key] += 1
 
 
@@ -128,7 +129,9 @@ class _Reading:
             remarks += _alone(sides, self.reference, "reference")
             reference = units.text_of(sides, target, self.reference.file)
         elif any(entry.reference for entry in entries):
-            reference = units.text_of([(e, e.reference) for e in entries], target, self.file)
+            reference = units.text_of(
+                [(e, _compared(e, e.reference)) for e in entries], target, self.file
+            )
         source, said = self._source(document)
         ours = [(entry, entry.target) for entry in entries]
         mt = units.text_of(ours, target, self.file, document.closing, (*remarks, *said))
@@ -159,7 +162,12 @@ class _Reading:
             return None, []
         code = self.said.source or document.source_lang or named or self.form.source_lang
         origin = _language(code, "source", self.file.path)
-        return units.text_of([(e, e.source) for e in entries], origin, self.file), []
+        return units.text_of([(e, _compared(e, e.source)) for e in entries], origin, self.file), []
+
+
+def _compared(entry: Entry, side: Side | None) -> Side | None:
+    """What a unit is compared with of another text."""
+    return plurals.without_number(entry.target, side) if side and entry.singular else side
 
 
 def _alone(sides: Sequence[tuple[Entry, Side | None]], other: _Other, role: str) -> Iterator[str]:

@@ -81,6 +81,7 @@ class Entry:
     ``skipped`` says why its text is not checked, or is empty.
     ``notes`` are the comments before it and in it. They are also for those that follow of the
     same ``family``, where it has one. A key that ``repeats`` may well be there several times.
+    A ``singular`` form may leave out the number that its source says.
     ``time`` is when a subtitle is shown, in milliseconds;
     one that ``joins`` goes on in the block of the unit before it. ``reference`` is there where the
     file has one beside. ``counted`` is a Unit's, too.
@@ -97,6 +98,7 @@ class Entry:
     notes: tuple[Note, ...] = ()
     family: str = ""
     otherwise: tuple[tuple[str, ...], ...] = ()
+    singular: bool = False
     time: Span | None = None
     joins: bool = False
     counted: bool = False

@@ -78,7 +78,11 @@ def _block(file: str, place: Span, *, folded: bool) -> Iterator[Stretch]:
     head = _HEAD.match(file, place.start)
     if head is None:
         return
-    every = [line for line in lines(file[: place.end]) if line.start > head.end()]
+    # The line of the head is the first; their places count from there.
+    every = [
+        line._replace(start=line.start + place.start, end=line.end + place.start)
+        for line in lines(place.of(file))[1:]
+    ]
     filled = [line for line in every if line.of(file).strip(" ")]
     if not filled:
         return

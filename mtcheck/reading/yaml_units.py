@@ -66,12 +66,7 @@ def read(file: str, path: str) -> tuple[Document, ...]:
     _demand_small(root, path)
     walk = _Walk(path)
     _visit(walk, root, ())
-    tops = [key.value for key, _ in root.value]
-    tags = [locales.tag(str(top)) for top in tops]
-    if all(tags) and all(isinstance(value, MappingNode) for _, value in root.value):
-        named = dict(zip(tops, tags, strict=True))
-    else:
-        named = {}
+    named = _languages(root)
     entries, closing = _entries(file, walk, by_language=bool(named))
     if not named:
         return (Document(tuple(e for _, e in entries), closing=closing),)
@@ -80,10 +75,23 @@ def read(file: str, path: str) -> tuple[Document, ...]:
             tuple(entry for top, entry in entries if top == name),
             name=name if len(named) > 1 else None,
             target_lang=tag,
-            closing=closing if name == tops[-1] else (),
+            closing=closing if name == list(named)[-1] else (),
         )
         for name, tag in named.items()
     )
+
+
+def _languages(root: MappingNode) -> dict[str, str]:
+    """The keys at the top with their tags, where every one is a language."""
+    from yaml import MappingNode
+
+    named: dict[str, str] = {}
+    for key, value in root.value:
+        tag = locales.tag(str(key.value))
+        if tag is None or not isinstance(value, MappingNode):
+            return {}
+        named[key.value] = tag
+    return named
 
 
 def _composed(file: str, path: str) -> Node | None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mtcheck.reading import icu
+from mtcheck.reading import icu, plurals
 from mtcheck.reading.units import Entry, Side, Stretch
 
 
@@ -60,6 +60,27 @@ def test_what_is_compared_with_what() -> None:
     assert made[2].otherwise == (("a", "n=other"),)
     alone = list(icu.opened(entry(text, "{n, plural, other {b}}")))
     assert alone[1].source is None  # one may do without its number: it is compared with nothing
+
+
+def test_a_form_for_one_may_leave_its_number_out() -> None:
+    made = list(icu.opened(entry("{n, plural, =1 {one} one {a} few {b} other {c}}")))
+    assert [e.singular for e in made] == [False, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "compared"),
+    [
+        ("eine Datei", "%d file", " file"),
+        ("%d Datei", "%d file", "%d file"),
+        ("eine Datei von %s", "%d file of %s", " file of %s"),
+        ("eine Datei", "%d file of %s", "%d file of %s"),
+        ("eine Datei {x}", "{{count}} file", "{{count}} file"),
+        ("eine Datei", "a file", "a file"),
+    ],
+)
+def test_what_a_form_for_one_is_compared_with(target: str, source: str, compared: str) -> None:
+    sides = [Side((Stretch(text, 0),), 0) for text in (target, source)]
+    assert plurals.without_number(*sides).text == compared
 
 
 @pytest.mark.parametrize(
