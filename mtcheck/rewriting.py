@@ -18,7 +18,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck.article import TokenKind
 from mtcheck.positions import Positions
-from mtcheck.reading import android, html_text, json_strings, rows, xml_text
+from mtcheck.reading import (
+    android,
+    apple_strings,
+    csv_units,
+    html_text,
+    json_strings,
+    json_units,
+    po,
+    properties,
+    rows,
+    subtitles,
+    xml_text,
+    yaml_scalars,
+)
 from mtcheck.span import Span
 from mtcheck.tokenising import tokenise
 
@@ -30,7 +43,6 @@ if TYPE_CHECKING:
 __all__ = ["Edit", "applied", "in_file"]
 
 _END = re.compile(r"\r\n|\r|\n")
-_NO_CELL = re.compile(r"[\t\r\n]")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 
 
@@ -49,15 +61,15 @@ def in_file(text: Text, edit: Edit) -> Edit | None:
     if text.file is None:
         end = _END.search(text.content)
         return Edit(edit.span, _END.sub(end.group() if end else "\n", edit.new))
-    if text.units:
-        return _in_unit(text, text.file, edit)
+    write = _WRITERS.get(PurePath(text.path or "").suffix.lower())
+    if write is None:
+        return _in_unit(text, text.file, edit) if text.units else None
     number = bisect_right(text.anchors, edit.span.start, key=lambda a: a.start) - 1
     anchor = text.anchors[number]
     after = text.anchors[number + 1].start - 1 if number + 1 < len(text.anchors) else None
     if after is not None and edit.span.end > after:
         return None
-    write = _WRITERS.get(PurePath(text.path or "").suffix.lower())
-    return write(text.file, edit, anchor) if write else None
+    return write(text.file, edit, anchor)
 
 
 def applied(content: str, edits: Iterable[Edit]) -> str:
@@ -67,13 +79,6 @@ def applied(content: str, edits: Iterable[Edit]) -> str:
         pieces += [content[at : span.start], new]
         at = span.end
     return "".join([*pieces, content[at:]])
-
-
-def _in_tsv(file: str, edit: Edit, anchor: Anchor) -> Edit | None:
-    del file
-    if anchor.origin is None or _NO_CELL.search(edit.new):
-        return None
-    return Edit(edit.span.shifted(anchor.origin - anchor.start), edit.new)
 
 
 def _in_json(file: str, edit: Edit, anchor: Anchor) -> Edit | None:
@@ -90,7 +95,7 @@ def _positions(file: str) -> Positions:
     return Positions(file)
 
 
-_WRITERS = {".tsv": _in_tsv, ".jsonl": _in_json, ".ndjson": _in_json}
+_WRITERS = {".jsonl": _in_json, ".ndjson": _in_json}
 
 
 class _Part(NamedTuple):
@@ -235,10 +240,19 @@ def _cuts(span: Span, token: Token) -> bool:
 _NOTATIONS: Mapping[str, Callable[[str], str | None]] = {
     "xml": xml_text.escaped,
     "cdata": xml_text.cdata,
+    "po": po.written,
+    "json": json_units.written,
+    "strings": apple_strings.written,
+    **properties.NOTATIONS,
+    **yaml_scalars.NOTATIONS,
+    **csv_units.NOTATIONS,
+    "srt": str,
+    "vtt": subtitles.written_in_vtt,
     **android.NOTATIONS,
     **html_text.NOTATIONS,
 }
 _PROOFS: Mapping[str, Callable[[str, str], bool]] = {
     **android.PROOFS,
     **html_text.PROOFS,
+    **yaml_scalars.PROOFS,
 }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _OPTIONS = (
-    "mt reference source target_lang source_lang aligned select ignore min_confidence "
+    "mt reference source target_lang source_lang aligned columns select ignore min_confidence "
     "profile model allow_download config isolated ignore_files"
 ).split()
 

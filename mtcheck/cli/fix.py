@@ -11,7 +11,7 @@ from mtcheck.cli.borrowing import as_in_check
 __all__ = ["command"]
 
 _OPTIONS = (
-    "mt reference source target_lang source_lang aligned select ignore min_confidence "
+    "mt reference source target_lang source_lang aligned columns select ignore min_confidence "
     "profile model allow_download baseline ignore_files config isolated"
 ).split()
 

@@ -167,6 +167,7 @@ class Run:
             source=texts.source_lang or source,
             else_target=else_target,
             else_source=else_source,
+            columns=config.merged(job.mt, "und", texts.given).files.columns,
         )
         try:
             return files.read(job, said, aligned=texts.aligned, content=content)

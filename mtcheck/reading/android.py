@@ -30,6 +30,8 @@ _REFERENCE = re.compile(r"[@?](?:\+?(?:[\w.]+:)?[\w.]+/[\w.]+|null|empty)")
 _BLANKS = " \t\r\n"
 _LETTERS = {"n": "\n", "t": "\t"}
 _CODE = re.compile(r"u([0-9A-Fa-f]{4})")
+_SEVERAL = frozenset({"few", "many"})  # forms that the source's language may not have
+_ONE = frozenset({"zero", "one", "two"})  # forms that may leave their number out
 _HIGH = range(0xD800, 0xDC00)
 _LOW = range(0xDC00, 0xE000)
 _SPECIAL = re.compile(r"""[\\'"\n\t]|(?<= ) |^[@?]""")
@@ -114,6 +116,8 @@ def _entry(
         "/".join(filter(None, (kind, f"{name}@{product}" if product else name, part))),
         side,
         key=(name, part, product),
+        otherwise=((name, "other", product),) if part in _SEVERAL else (),
+        singular=part in _ONE,
         skipped=why,
         notes=notes,
         family=f"{resource.start}" if part else "",

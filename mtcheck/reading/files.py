@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Languages", "read"]
 
 _MARKDOWN = frozenset({".md", ".markdown"})
-_TABLES = {".tsv": rows.tsv, ".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
-_NOT_READ = frozenset(
-    {".csv", ".docx", ".json", ".odt", ".pdf", ".po"} | {".xlsx", ".yaml", ".yml"}
-)
+_TABLES = {".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
+_NOT_READ = frozenset({".docx", ".odt", ".pdf", ".xlsx"})
 _DEFAULT_TARGET = "en"
 
 
@@ -34,13 +32,14 @@ class Languages:
     """The languages of a job's texts, as far as somebody said.
 
     ``target`` and ``source`` count before what the files' names say, ``else_target`` and
-    ``else_source`` where they say nothing.
+    ``else_source`` where they say nothing. ``columns`` is the setting.
     """
 
     target: str | None = None
     source: str | None = None
     else_target: str | None = None
     else_source: str | None = None
+    columns: tuple[str, ...] = ()
 
 
 def read(
@@ -69,9 +68,9 @@ def read(
     reference = _other(job.reference, target, aligned=aligned) if job.reference else None
     source = None
     if job.source is not None:
-        own = said.source or parse(job.source).language or name.origin
         page = pages.opened(job.source)
-        origin = _origin((page and page.language) or own or said.else_source, job.source)
+        own = said.source or (page and page.language) or parse(job.source).language or name.origin
+        origin = _origin(own or said.else_source, job.source)
         source = page.text(origin) if page else _text(job.source, origin, aligned=aligned)
     identity = "-" if job.mt == "-" else PurePath(job.mt).as_posix()
     return (reading.article(mt, reference, source, identity, aligned=aligned),)
@@ -97,14 +96,15 @@ def _table(
 
 def _text(path: str, language: Language, *, aligned: bool, content: str | None = None) -> Text:
     suffix = PurePath(path).suffix.lower()
-    if formats.of(path) is not None:
+    form = formats.of(path)
+    if suffix in _TABLES or (form is not None and form.table):
+        message = f"{suffix} rows are aligned already: give it as the translation, alone"
+        raise InputError(message, path=path)
+    if form is not None:
         message = f"{suffix} holds units: give it beside a translation in the same format"
         raise InputError(message, path=path)
     if suffix in _NOT_READ:
         message = f"{suffix} is not a format that is read: give .txt, .md, .tsv or .jsonl"
-        raise InputError(message, path=path)
-    if suffix in _TABLES:
-        message = f"{suffix} rows are aligned already: give it as the translation, alone"
         raise InputError(message, path=path)
     content = read_text(path, _encodings(language)) if content is None else content
     if suffix in _MARKDOWN and not aligned:

@@ -76,11 +76,15 @@ class Note(NamedTuple):
 class Entry:
     """A unit as read.
 
-    ``key`` is what the units of two files are paired by; ``id`` and ``path`` are a
-    :class:`mtcheck.article.Unit`'s. ``skipped`` says why its text is not checked, or is empty.
+    ``key`` is what the units of two files are paired by, or, where the other file has none such,
+    the keys ``otherwise``; ``id`` and ``path`` are a :class:`mtcheck.article.Unit`'s.
+    ``skipped`` says why its text is not checked, or is empty.
     ``notes`` are the comments before it and in it. They are also for those that follow of the
     same ``family``, where it has one. A key that ``repeats`` may well be there several times.
-    ``counted`` is a Unit's, too.
+    A ``singular`` form may leave out the number that its source says.
+    ``time`` is when a subtitle is shown, in milliseconds;
+    one that ``joins`` goes on in the block of the unit before it. ``reference`` is there where the
+    file has one beside. ``counted`` is a Unit's, too.
     """
 
     id: str
@@ -93,8 +97,13 @@ class Entry:
     skipped: str = ""
     notes: tuple[Note, ...] = ()
     family: str = ""
-    repeats: bool = False
+    otherwise: tuple[tuple[str, ...], ...] = ()
+    singular: bool = False
+    time: Span | None = None
+    joins: bool = False
     counted: bool = False
+    reference: Side | None = None
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +216,18 @@ def _add(made: _Making, entry: Entry, side: Side | None, starts: list[int], path
     trimmed = Span(0, len(content)).trimmed(content).shifted(start)
     if side is not None and len(trimmed):
         line = _line_of(made, trimmed.start, starts)
-    made.blocks.append(Block(trimmed, entry.kind, line, known=side is not None))
+    block = Block(trimmed, entry.kind, line, known=side is not None)
+    if entry.joins and made.blocks:
+        block = _longer(made.blocks.pop(), block)
+    made.blocks.append(block)
     made.at = span.end + 1
+
+
+def _longer(before: Block, block: Block) -> Block:
+    """A block with the one that goes on from it."""
+    filled = [one for one in (before, block) if len(one.span)] or [before]
+    span = Span.cover(one.span for one in filled)
+    return replace(filled[0], span=span, known=before.known or block.known)
 
 
 def _anchors(made: _Making, side: Side, starts: list[int]) -> None:
