@@ -102,7 +102,8 @@ def _entry(
     resource, part, kind = named
     has = resource.attributes
     name, product = has.get("name", ""), has.get("product", "")
-    identity = f"{name}[{part}]" if part else name
+    shown = f"{name}@{product}" if product else name
+    identity = f"{shown}[{part}]" if part else shown
     side = _side(content, element)
     why = ""
     if has.get("translatable") == "false" or has.get("translate") == "no":
@@ -113,7 +114,7 @@ def _entry(
         why = "they refer to another resource"
     return Entry(
         identity,
-        "/".join(filter(None, (kind, f"{name}@{product}" if product else name, part))),
+        "/".join(filter(None, (kind, shown, part))),
         side,
         key=(name, part, product),
         otherwise=((name, "other", product),) if part in _SEVERAL else (),

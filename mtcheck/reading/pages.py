@@ -53,4 +53,5 @@ def opened(path: str, content: str | None = None) -> Page | None:
         return None
     if content is None:
         content = form.decode(decoding.read_bytes(path), path, ())
-    return Page(File(path, content), form.read(content, path)[0])
+    file = File(path, content, paged=form.shown is not None)
+    return Page(file, form.read(content, path)[0])

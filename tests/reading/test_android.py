@@ -126,6 +126,15 @@ def test_how_letters_are_written(new: str, written: str) -> None:
     assert said(written) == new
 
 
+def test_products_are_units_of_their_own() -> None:
+    mt = read('<string name="a">Phone</string><string name="a" product="tablet">Tablet</string>').mt
+    assert [(u.id, u.path) for u in mt.units] == [
+        ("a", "string/a"),
+        ("a@tablet", "string/a@tablet"),
+    ]
+    assert mt.remarks == ()
+
+
 def test_what_is_not_to_be_translated_is_hidden() -> None:
     mt = read('<string name="a">Tap <xliff:g id="x">Blingen <b>Go</b></xliff:g> now</string>').mt
     assert [mt.at(i.scope) for i in mt.ignores] == ["Blingen", "Go"]
