@@ -22,6 +22,7 @@ from mtcheck.reading import (
     android,
     apple_strings,
     csv_units,
+    html_text,
     json_strings,
     json_units,
     po,
@@ -111,16 +112,50 @@ def _in_unit(text: Text, file: str, edit: Edit) -> Edit | None:
         return None
     if any(_cuts(edit.span, token) for token in _markup(text, edit.span)):
         return None
+    if _loses_markup(text, edit):
+        return None
+    # First without what stays as it is at either end: that keeps the way it is written.
+    for tried in (_core(text, edit), edit):
+        made = _made(text, file, tried)
+        if made is not None and _reads_back(text, file, unit.span, tried, made):
+            return made
+    return None
+
+
+def _core(text: Text, edit: Edit) -> Edit:
+    """The part of an edit that changes something."""
+    old, new = text.at(edit.span), edit.new
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    span = Span(edit.span.start + start, edit.span.end - end)
+    return Edit(span, new[start : len(new) - end])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _made(text: Text, file: str, edit: Edit) -> Edit | None:
+    """The edit in the file, as far as its letters can be written."""
     parts = list(_parts(text, edit.span))
     # What lies between the letters in the file, and is no part of the text, must stay.
     joints = itertools.pairwise(parts)
     if not parts or any(one.file.end != other.file.start for one, other in joints):
         return None
-    place = Span(parts[0].file.start, parts[-1].file.end)
     new = _written(text, file, parts, edit)
-    if new is None or not _reads_back(text, file, unit.span, edit, Edit(place, new)):
-        return None
-    return Edit(place, new)
+    place = Span(parts[0].file.start, parts[-1].file.end)
+    return None if new is None else Edit(place, new)
+
+
+def _loses_markup(text: Text, edit: Edit) -> bool:
+    """Whether a placeholder or tag would go, or a tag come in as if somebody had typed it."""
+    replaced = [token for token in _markup(text, edit.span) if len(edit.span)]
+    new = tokenise(edit.new, Span(0, len(edit.new)), text.language)
+    if sum(t.kind is TokenKind.MARKUP for t in new) < len(replaced):
+        return True
+    return len(_TAG.findall(edit.new)) > len(_TAG.findall(text.at(edit.span)))
 
 
 def _reads_back(text: Text, file: str, unit: Span, edit: Edit, made: Edit) -> bool:
@@ -171,11 +206,10 @@ def _written(text: Text, file: str, parts: list[_Part], edit: Edit) -> str | Non
         return None
     end = _END.search(file)
     rest = _END.sub(end.group() if end else "\n", edit.new)
-    old, out = "", ""
+    out = ""
     for part in parts:
         shown = text.at(part.text)
         if not part.anchor.markup or not shown:
-            old += shown
             continue
         before, found, rest = rest.partition(shown)
         letters = write(before)
@@ -183,18 +217,7 @@ def _written(text: Text, file: str, parts: list[_Part], edit: Edit) -> str | Non
             return None
         out += letters + part.file.of(file)
     letters = write(rest)
-    # A tag that comes in from elsewhere would be written as if somebody had typed it.
-    bare = edit.new
-    for part in parts:
-        if part.anchor.markup:
-            bare = bare.replace(text.at(part.text), "", 1)
-    if letters is None or len(_TAG.findall(bare)) > len(_TAG.findall(old)):
-        return None
-    replaced = [token for token in _markup(text, edit.span) if len(edit.span)]
-    new = tokenise(edit.new, Span(0, len(edit.new)), text.language)
-    if sum(t.kind is TokenKind.MARKUP for t in new) < len(replaced):
-        return None
-    return out + letters
+    return None if letters is None else out + letters
 
 
 def _markup(text: Text, span: Span) -> list[Token]:
@@ -226,8 +249,10 @@ _NOTATIONS: Mapping[str, Callable[[str], str | None]] = {
     "srt": str,
     "vtt": subtitles.written_in_vtt,
     **android.NOTATIONS,
+    **html_text.NOTATIONS,
 }
 _PROOFS: Mapping[str, Callable[[str, str], bool]] = {
     **android.PROOFS,
     **yaml_scalars.PROOFS,
+    **html_text.PROOFS,
 }

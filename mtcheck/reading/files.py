@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mtcheck import languages, reading
 from mtcheck.errors import InputError, SettingsError
-from mtcheck.reading import formats, markdown, rows, unit_files
+from mtcheck.reading import formats, markdown, pages, rows, unit_files
 from mtcheck.reading.decoding import read_text
 from mtcheck.reading.naming import parse
 
@@ -23,7 +23,7 @@ __all__ = ["Languages", "read"]
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 _TABLES = {".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
-_NOT_READ = frozenset({".docx", ".html", ".htm", ".odt", ".pdf", ".xlsx"})
+_NOT_READ = frozenset({".docx", ".odt", ".pdf", ".xlsx"})
 _DEFAULT_TARGET = "en"
 
 
@@ -53,10 +53,10 @@ def read(
     target's is English where they say nothing. Raises :class:`InputError`,
     :class:`SettingsError` where nothing says the source's language, :class:`LanguageError`.
     """
-    if (form := formats.of(job.mt)) is not None:
+    if (form := formats.of(job.mt)) is not None and form.paired:
         return unit_files.read(job, form, said, content)
-    name = parse(job.mt)
-    code = said.target or name.language
+    name, page = parse(job.mt), pages.opened(job.mt, content)
+    code = said.target or (page and page.language) or name.language
     if code is None and job.reference is not None:
         code = parse(job.reference).language
     target = languages.load(code or said.else_target or _DEFAULT_TARGET)
@@ -64,15 +64,21 @@ def read(
     if suffix in _TABLES:
         origin_code = said.source or name.origin or said.else_source
         return _table(job, suffix, target, origin_code, content)
-    mt = _text(job.mt, target, aligned=aligned, content=content)
-    reference = _text(job.reference, target, aligned=aligned) if job.reference else None
+    mt = page.text(target) if page else _text(job.mt, target, aligned=aligned, content=content)
+    reference = _other(job.reference, target, aligned=aligned) if job.reference else None
     source = None
     if job.source is not None:
         own = said.source or parse(job.source).language or name.origin
-        origin = _origin(own or said.else_source, job.source)
-        source = _text(job.source, origin, aligned=aligned)
+        page = pages.opened(job.source)
+        origin = _origin((page and page.language) or own or said.else_source, job.source)
+        source = page.text(origin) if page else _text(job.source, origin, aligned=aligned)
     identity = "-" if job.mt == "-" else PurePath(job.mt).as_posix()
     return (reading.article(mt, reference, source, identity, aligned=aligned),)
+
+
+def _other(path: str, language: Language, *, aligned: bool) -> Text:
+    page = pages.opened(path)
+    return page.text(language) if page else _text(path, language, aligned=aligned)
 
 
 def _table(

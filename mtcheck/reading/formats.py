@@ -17,6 +17,7 @@ from mtcheck.reading import (
     csv_units,
     declared,
     decoding,
+    html_text,
     json_units,
     po,
     po_charset,
@@ -46,7 +47,8 @@ class Format:
     the texts in the file where nothing and nobody says them. ``timed``: units are paired by when
     they are shown. ``among`` reads files that have many languages in them: it is told of the
     source's and the target's, where somebody said them. ``table`` reads what has columns, with
-    what is known of them.
+    what is known of them. ``paired``: units of two files belong together by their
+    keys; of running text, sentences are aligned.
     """
 
     read: Callable[[str, str], Sequence[Document]]
@@ -59,6 +61,7 @@ class Format:
     timed: bool = False
     among: Callable[[str, str, str | None, str | None], Sequence[Document]] | None = None
     table: Callable[[str, str, Columns], Sequence[Document]] | None = None
+    paired: bool = True
 
     def documents(self, file: str, path: str, known: Columns) -> Sequence[Document]:
         """The documents of a file; ``known`` is what somebody said of its languages and columns."""
@@ -115,6 +118,7 @@ def _table(read: Callable[[str, str, Columns], Sequence[Document]]) -> Format:
 
 _YAML = _text(yaml_units.read)
 _XLIFF = _xml(xliff.read, bilingual=True)
+_HTML = replace(_xml(html_text.read, bilingual=False), paired=False)
 _TMX = replace(_xml(tmx.read, bilingual=True), among=tmx.among)
 
 FORMATS = {
@@ -135,6 +139,9 @@ FORMATS = {
     ".mxliff": _XLIFF,
     ".mqxliff": _XLIFF,
     ".tmx": _TMX,
+    ".html": _HTML,
+    ".htm": _HTML,
+    ".xhtml": _HTML,
     ".xml": _xml(android.read, bilingual=False),
 }
 """By the ending of a file's name."""

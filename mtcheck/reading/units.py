@@ -111,7 +111,8 @@ class Document:
     """The units of a file, or of one of the documents in it.
 
     ``name`` tells the documents of a file apart; it is None where there is one. The languages
-    are those that the file itself names. ``closing`` are comments after the last unit.
+    are those that the file itself names. ``closing`` are comments after the last unit,
+    ``remarks`` what a reader of the report must know of it.
     """
 
     entries: tuple[Entry, ...]
@@ -119,6 +120,7 @@ class Document:
     target_lang: str | None = None
     source_lang: str | None = None
     closing: tuple[Note, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def remarks(entries: Iterable[Entry], file: str) -> Iterator[str]:

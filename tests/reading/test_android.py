@@ -239,4 +239,4 @@ def test_an_edit_keeps_its_neighbours() -> None:
     assert edited("47", "48") == r'  it\'s   <b>48</b> \u00e9 "x  y" '
     assert edited("it's", "that's") == r'  that\'s   <b>47</b> \u00e9 "x  y" '
     assert edited("é", "è") == r'  it\'s   <b>47</b> è "x  y" '
-    assert edited("é x", "è x") is None  # over a quotation mark that is no letter
+    assert edited("é x", "è y") is None  # over a quotation mark that is no letter
