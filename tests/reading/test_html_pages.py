@@ -183,7 +183,8 @@ def test_no_page_takes_long(piece: str) -> None:
 
 MARKS = st.sampled_from(
     """<p>|</p>|<b>|</b>|<br>|<div id=x>|</div>|<li>|<pre>|</pre>|<!-- x -->|<code>|</code>
-    |<img alt="|">|<script>|</script>|&amp;|&nbsp;|&lt|<a title='|'>||<td>|<title>|</title>|<i lang=fr>|</i>
+    |<img alt="|">
+    |<script>|</script>|&amp;|&nbsp;|&lt|<a title='|'>||<td>|<title>|</title>|<i lang=fr>|</i>
     |<|<!|<?x""".split("|")
 )
 
