@@ -32,7 +32,7 @@ class Languages:
     """The languages of a job's texts, as far as somebody said.
 
     ``target`` and ``source`` count before what the files' names say, ``else_target`` and
-    ``else_source`` where they say nothing. ``columns`` is the setting.
+    ``else_source`` where they say nothing. ``columns`` is the setting ``table-columns``.
     """
 
     target: str | None = None
