@@ -1,8 +1,8 @@
 """Write the pages that are made from the code: ``python docs/generate.py``.
 
 ``docs/checks.md`` from the checks' own docstrings, ``docs/cli.md`` from ``--help``,
-``docs/settings.md`` from the settings. A test
-makes them again and compares.
+``docs/settings.md`` from the settings, ``docs/tables.md`` from the tables of a batch. A test makes
+them again and compares.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mtcheck.settings import Field
 
 HERE = Path(__file__).parent
-COMMANDS = ("baseline", "check", "config", "eval", "fix", "init", "rules")
+COMMANDS = ("baseline", "batch", "check", "config", "eval", "fix", "init", "rules", "train")
 
 
 def checks() -> str:
@@ -109,7 +109,26 @@ def _default(field: Field) -> str:
     return "not set" if field.default is None else f"`{toml(field.default)}`"
 
 
-PAGES = {"checks.md": checks, "cli.md": cli, "settings.md": settings}
+def tables() -> str:
+    """Every table of a run, with its columns."""
+    from mtcheck.batch.tables import TABLES, VERSION
+    from mtcheck.batch.tables import __doc__ as words
+
+    _, _, body = words.partition("\n\n")
+    body = body.replace("``", "`").replace("::\n\n", ":\n\n")
+    made = f"Made by `python docs/generate.py` from `mtcheck/batch/tables.py`; version {VERSION}."
+    parts = [f"# The tables of a run\n\n{made}\n\n{body}"]
+    for table in TABLES:
+        rows = "\n".join(
+            f"| `{c.name}` | {c.kind} | {'yes' if c.null else ''} | {c.words} |"
+            for c in table.columns
+        )
+        head = "| column | type | may be null | what it says |\n|---|---|---|---|"
+        parts.append(f"## {table.name}\n\n{table.words}\n\n{head}\n{rows}\n")
+    return "\n".join(parts)
+
+
+PAGES = {"checks.md": checks, "cli.md": cli, "settings.md": settings, "tables.md": tables}
 
 if __name__ == "__main__":
     for name, make in PAGES.items():

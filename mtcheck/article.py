@@ -301,7 +301,7 @@ class Risks:
     ``tokens[n]`` are those of MT segment *n* in order, ``scores[n]`` its score: 1 for a
     perfect segment, 0 for one of MQM penalty 25 and more. A word belongs to a finding from the
     chance ``limit`` on, and from the share ``contrast`` of the highest chance in its segment.
-    ``notes`` say what a reader must know of a model that is not mtcheck's own.
+    ``notes`` say what a reader must know of the model, and of what it could not read.
     """
 
     tokens: tuple[tuple[Risk, ...], ...]

@@ -274,6 +274,6 @@ _NOTATIONS: Mapping[str, Callable[[str], str | None]] = {
 }
 _PROOFS: Mapping[str, Callable[[str, str], bool]] = {
     **android.PROOFS,
-    **html_text.PROOFS,
     **yaml_scalars.PROOFS,
+    **html_text.PROOFS,
 }

@@ -38,10 +38,21 @@ if TYPE_CHECKING:
 
     from mtcheck.article import AlignedArticle, Pair, Segment, Text
     from mtcheck.finding import Finding
+    from mtcheck.languages import Language
     from mtcheck.settings import Settings
     from mtcheck.span import Span
 
-__all__ = ["Comparison", "Metric", "Scores", "compare", "home", "score", "weight", "words"]
+__all__ = [
+    "Comparison",
+    "Metric",
+    "Scores",
+    "compare",
+    "home",
+    "score",
+    "signatures",
+    "weight",
+    "words",
+]
 
 _MQM2 = {Severity.MINOR: 1.0, Severity.MAJOR: 5.0, Severity.CRITICAL: 25.0}
 _GOOGLE = {Severity.MINOR: 1.0, Severity.MAJOR: 5.0, Severity.CRITICAL: 5.0}
@@ -220,6 +231,16 @@ def compare(article: AlignedArticle) -> Comparison | None:
         chrf=_chrf(ours, theirs),
         ter=_ter(ours, theirs, asian=not core.spaced),
         pairs=pairs,
+    )
+
+
+def signatures(language: Language) -> tuple[str, str, str]:
+    """The signatures of BLEU, chrF and TER, as :func:`compare` computes them for a language."""
+    core, one = language.core, ("",)
+    return (
+        _bleu(one, one, core.bleu_tokenizer).signature,
+        _chrf(one, one).signature,
+        _ter(one, one, asian=not core.spaced).signature,
     )
 
 

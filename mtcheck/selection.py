@@ -98,11 +98,8 @@ def _of_the_model(article: AlignedArticle, settings: Settings) -> Iterator[str]:
         return
     if article.risks is None:
         yield f"the span model does not know {article.mt.language.core.name}: only rules ran"
-    elif article.risks.notes:
+    else:
         yield from article.risks.notes
-    elif article.reference is None:
-        seen = "no source either" if article.source is None else "the source alone"
-        yield f"the span model is weaker without a reference ({seen})"
 
 
 def near(name: str) -> str | None:

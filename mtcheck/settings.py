@@ -223,7 +223,7 @@ class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         tuple[str, ...],
         _says("Files of more names, one a line.", path=True, adds=True),
     ] = ()
-    columns: Annotated[
+    table_columns: Annotated[
         tuple[str, ...],
         _says(
             "Columns of CSV and TSV, as role=NAME: target, source, reference, id, document, note.",

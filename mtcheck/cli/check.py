@@ -39,7 +39,7 @@ def _listed(
 @click.option("--aligned", is_flag=True, help="Line n of MT belongs to line n of REF and SRC.")
 @click.option(
     "--column",
-    "columns",
+    "table_columns",
     multiple=True,
     metavar="ROLE=NAME",
     help="A column of a CSV or TSV: target=German, source, reference, id, document or note.",

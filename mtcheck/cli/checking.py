@@ -52,7 +52,8 @@ def run(texts: Texts, asked: Asked) -> int:
     if not written:
         return 2
     targets.write(written)
-    work.beside.tell()
+    for line in work.beside.warnings():
+        tell(line)
     for line in gate.statistics() if asked.statistics else ():
         tell(line)
     for line in gate.verdicts():

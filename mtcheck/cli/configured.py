@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mtcheck import languages
-from mtcheck.cli.running import verify
 from mtcheck.cli.telling import plain
 from mtcheck.configuring import Finder, matches_nothing
 from mtcheck.configuring.template import toml
+from mtcheck.governing import verify
 from mtcheck.reading.naming import parse
 from mtcheck.settings import Files, fields
 

@@ -10,27 +10,25 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from mtcheck import languages, pipeline, selection
+from mtcheck import languages, pipeline
 from mtcheck.changes import Changes
-from mtcheck.cli.beside import Beside
 from mtcheck.cli.progress import progress
 from mtcheck.cli.telling import tell
-from mtcheck.configuring import Finder
-from mtcheck.errors import InputError, MtcheckError, SettingsError
+from mtcheck.errors import InputError, MtcheckError
+from mtcheck.governing import Governing, verify
 from mtcheck.reading import files, pairing
-from mtcheck.settings import Files, Settings, make
+from mtcheck.settings import Files, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mtcheck.article import Article
     from mtcheck.configuring import Config
+    from mtcheck.governing import Beside
     from mtcheck.reading.pairing import Job, Plan
     from mtcheck.report import Report
 
-__all__ = ["Outcome", "Run", "Texts", "verify"]
+__all__ = ["Outcome", "Run", "Texts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +83,7 @@ class Run:
     texts: Texts
     outcome: Outcome = field(default_factory=Outcome)
     plan: Plan = field(init=False)
-    beside: Beside = field(init=False, default_factory=Beside)
+    _governing: Governing = field(init=False)
     _changes: Changes | None = field(init=False, default=None)
     _configs: dict[str, Config] = field(init=False, default_factory=dict)
 
@@ -103,33 +101,18 @@ class Run:
             self._changes = Changes(texts.changed_since)
             for job in self.plan.jobs:
                 self._changes.look(job.mt)
-        finder = Finder(texts.config, texts.isolated)
-        verified: set[int] = set()
+        self._governing = Governing(texts.given, texts.config, texts.isolated)
         for job in self.plan.jobs:
-            config = self._configs[job.mt] = finder.of(job.mt)
-            if id(config) not in verified:
-                verified.add(id(config))
-                for layer in config.every():
-                    verify(layer.values, layer.origin)
-            # Read before any text is checked: what is wrong with them is told at once.
-            named = config.merged(job.mt, "und", texts.given).files
-            self.beside.rules(named)
-            self._with_words(Settings(), named, None)
+            self._configs[job.mt] = self._governing.prepare(job.mt)
+
+    @property
+    def beside(self) -> Beside:
+        """The files that the run reads beside its texts."""
+        return self._governing.beside
 
     def configs(self) -> tuple[Config, ...]:
         """The configurations of all texts, each once."""
         return tuple({id(config): config for config in self._configs.values()}.values())
-
-    def _with_words(self, settings: Settings, files: Files, article: Article | None) -> Settings:
-        """The settings with the words of the files beside."""
-        target = article.mt.language.code if article else "und"
-        source = article.source.language.code if article and article.source else None
-        return msgspec.structs.replace(
-            settings,
-            names=(*settings.names, *self.beside.names(files)),
-            do_not_translate=(*settings.do_not_translate, *self.beside.kept_words(files)),
-            terms=(*settings.terms, *self.beside.terms(files, target, source)),
-        )
 
     def tell(self) -> None:
         """Tell what the plan leaves out, and of standard input that waits for a person."""
@@ -159,16 +142,8 @@ class Run:
 
         ``content`` is what the translation's file is to say in place of what it says on disk.
         """
-        texts, config = self.texts, self._configs[job.mt]
-        target, else_target = config.target_lang(job.mt)
-        source, else_source = config.source_lang(job.mt)
-        said = files.Languages(
-            target=texts.target_lang or target,
-            source=texts.source_lang or source,
-            else_target=else_target,
-            else_source=else_source,
-            columns=config.merged(job.mt, "und", texts.given).files.columns,
-        )
+        texts = self.texts
+        said = self._governing.languages(job.mt, texts.target_lang, texts.source_lang)
         try:
             return files.read(job, said, aligned=texts.aligned, content=content)
         except MtcheckError as error:
@@ -177,33 +152,11 @@ class Run:
 
     def report(self, article: Article, job: Job) -> Report:
         """The report of one article of a job, with the settings that hold for it."""
-        settings, files = self.settings(article, job)
+        settings, files = self._governing.settings(article, job.mt)
         rules = self.beside.rules(files)
-        settings = self._with_words(settings, files, article)
         rules.touched = self._changes.touches if self._changes else None
         report = pipeline.check(article, settings, rules)
         for failure in report.failures:
             what = f"check {failure.code} crashed: {failure.message}"
             self.outcome.error(f"{article.id}: {what}")
         return report
-
-    def settings(self, article: Article, job: Job) -> tuple[Settings, Files]:
-        """The settings for an article of a job, with its own languages, and the files beside."""
-        target = article.mt.language.tag
-        merged = self._configs[job.mt].merged(job.mt, target, self.texts.given)
-        source = article.source.language.tag if article.source else None
-        settings = msgspec.structs.replace(merged.settings, target_lang=target, source_lang=source)
-        return settings, merged.files
-
-
-def verify(values: dict[str, object], origin: str) -> None:
-    """Raise for a name of a check that there is not; the message says where it stands."""
-    named = {name: values[name] for name in ("select", "ignore", "checks") if name in values}
-    try:
-        selection.choose(make(**named))
-    except SettingsError as error:
-        if not origin:
-            raise
-        joint = "." if ": " in origin else ": "
-        message = str(error).removeprefix(f"{error.key}: ")
-        raise SettingsError(message, key=f"{origin}{joint}{error.key}") from None

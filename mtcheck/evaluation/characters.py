@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Confidences = npt.NDArray[np.float64]
     Numbers = npt.NDArray[np.float64]
 
-__all__ = ["Canvas", "f1", "ratio"]
+__all__ = ["Canvas", "credits", "f1", "ratio"]
 
 _MINOR, _MAJOR = 1, 2
 # Credit of a character: the row is the gold's level (bits minor and major), the column ours.
@@ -84,10 +84,17 @@ class Canvas:
 
         if not self.size:
             return np.zeros((0, 4))
-        credit = np.array(_CREDIT)[gold * 4 + found]
-        columns = (credit, (gold > 0) & (found > 0), found > 0, gold > 0)
+        columns = (credits(gold, found), (gold > 0) & (found > 0), found > 0, gold > 0)
         sums = [np.add.reduceat(c.astype(np.float64), self.starts) for c in columns]
         return np.stack(sums, axis=1)
+
+
+def credits(gold: Levels, found: Levels) -> Numbers:  # noqa: A001 - the site's, not a word here
+    """What each character earns, by the gold's level and ours."""
+    import numpy as np
+
+    earned: Numbers = np.array(_CREDIT)[gold * 4 + found]
+    return earned
 
 
 def ratio(part: float, whole: float) -> float | None:

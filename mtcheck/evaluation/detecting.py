@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mtcheck.finding import Finding
     from mtcheck.report import Report
 
-__all__ = ["MODES", "Mode", "check_inputs", "detect", "inputs"]
+__all__ = ["MODES", "Mode", "article_of", "articles", "check_inputs", "detect", "inputs"]
 
 Mode = Literal["given", "both", "ref", "src", "none"]
 
@@ -76,7 +76,7 @@ def detect(
     for name, members in articles(translations, mode):
         step(name)
         rows = [translations[index].row for index in members]
-        article = _article(name, rows, mode)
+        article = article_of(name, rows, mode)
         source_lang = rows[0].source_lang if article.source is not None else None
         own = make(**{**settings, "target_lang": rows[0].target_lang, "source_lang": source_lang})
         report = pipeline.check(article, own)
@@ -119,7 +119,8 @@ def _in_order(translations: Sequence[Translation], members: list[int]) -> list[i
     return sorted(members, key=lambda index: (int(translations[index].row.segment), index))
 
 
-def _article(name: str, rows: list[GoldRow], mode: Mode) -> Article:
+def article_of(name: str, rows: list[GoldRow], mode: Mode) -> Article:
+    """The article of rows of one document, seen in a mode; row *n* is its block *n*."""
     first = rows[0]
     target, origin = languages.load(first.target_lang), languages.load(first.source_lang)
     with_reference, with_source = inputs(first, mode)

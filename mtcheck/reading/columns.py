@@ -1,4 +1,4 @@
-"""Which column of a table holds what: by the setting ``columns``, by its name, by a language.
+"""Which column of a table holds what: by the setting ``table-columns``, by its name, by a language.
 
 The roles are ``mt``, ``reference``, ``source``, ``document``, ``id`` and ``note``.
 """
@@ -43,7 +43,7 @@ class Columns(NamedTuple):
 
 
 def parsed(given: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The setting ``columns``, ``target=German``; raises :class:`SettingsError`."""
+    """The setting ``table-columns``, ``target=German``; raises :class:`SettingsError`."""
     made: dict[str, str] = {}
     for one in given:
         role, equals, name = one.partition("=")
@@ -53,7 +53,7 @@ def parsed(given: Iterable[str]) -> tuple[tuple[str, str], ...]:
                 f"{one!r} is no column: write target=German, source=…, reference=…, id=…, "
                 "document=… or note=…"
             )
-            raise SettingsError(message, key="columns")
+            raise SettingsError(message, key="table_columns")
         made[known] = name.strip()
     return tuple(made.items())
 

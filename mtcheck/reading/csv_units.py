@@ -1,7 +1,7 @@
 """CSV with named columns: a unit is a row, its id what stands in the column for it.
 
 Commas, semicolons, tabs or bars between the cells, as the first row shows; quotation marks as in
-RFC 4180. Which column is which says the setting ``columns``, or its name (see
+RFC 4180. Which column is which says the setting ``table-columns``, or its name (see
 :mod:`mtcheck.reading.rows`), or a language as its name (``key,en,de``) where the languages are
 given. Rows that name a document are one article a document.
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mtcheck.languages import Language
     from mtcheck.reading.pairing import Job
 
-__all__ = ["Languages", "read"]
+__all__ = ["Languages", "read", "source_of", "target_of"]
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 _TABLES = {".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
@@ -32,7 +32,7 @@ class Languages:
     """The languages of a job's texts, as far as somebody said.
 
     ``target`` and ``source`` count before what the files' names say, ``else_target`` and
-    ``else_source`` where they say nothing. ``columns`` is the setting.
+    ``else_source`` where they say nothing. ``columns`` is the setting ``table-columns``.
     """
 
     target: str | None = None
@@ -55,22 +55,18 @@ def read(
     """
     if (form := formats.of(job.mt)) is not None and form.paired:
         return unit_files.read(job, form, said, content)
-    name, page = parse(job.mt), pages.opened(job.mt, content)
-    code = said.target or (page and page.language) or name.language
-    if code is None and job.reference is not None:
-        code = parse(job.reference).language
-    target = languages.load(code or said.else_target or _DEFAULT_TARGET)
+    page = pages.opened(job.mt, content)
+    target = languages.load(target_of(job, said, page.language if page else None))
     suffix = PurePath(job.mt).suffix.lower()
     if suffix in _TABLES:
-        origin_code = said.source or name.origin or said.else_source
-        return _table(job, suffix, target, origin_code, content)
+        return _table(job, suffix, target, source_of(job, said), content)
     mt = page.text(target) if page else _text(job.mt, target, aligned=aligned, content=content)
     reference = _other(job.reference, target, aligned=aligned) if job.reference else None
     source = None
     if job.source is not None:
         page = pages.opened(job.source)
-        own = said.source or (page and page.language) or parse(job.source).language or name.origin
-        origin = _origin(own or said.else_source, job.source)
+        own = page.language if page else None
+        origin = _origin(said.source or own or source_of(job, said), job.source)
         source = page.text(origin) if page else _text(job.source, origin, aligned=aligned)
     identity = "-" if job.mt == "-" else PurePath(job.mt).as_posix()
     return (reading.article(mt, reference, source, identity, aligned=aligned),)
@@ -79,6 +75,23 @@ def read(
 def _other(path: str, language: Language, *, aligned: bool) -> Text:
     page = pages.opened(path)
     return page.text(language) if page else _text(path, language, aligned=aligned)
+
+
+def target_of(job: Job, said: Languages, own: str | None = None) -> str:
+    """The tag of the target language: as said, else by the files' names, else English.
+
+    ``own`` is the language that the translation's file itself says it is in.
+    """
+    code = said.target or own or parse(job.mt).language
+    if code is None and job.reference is not None:
+        code = parse(job.reference).language
+    return code or said.else_target or _DEFAULT_TARGET
+
+
+def source_of(job: Job, said: Languages) -> str | None:
+    """The tag of the source language, likewise; None where nothing says it."""
+    own = parse(job.source).language if job.source is not None else None
+    return said.source or own or parse(job.mt).origin or said.else_source
 
 
 def _table(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from mtcheck.languages import Language
 
-__all__ = ["Row", "articles", "has_source", "is_translation", "jsonl", "tsv"]
+__all__ = ["Row", "articles", "has_source", "is_translation", "jsonl", "side", "tsv"]
 
 _NOTHING = Columns()
 
@@ -150,8 +150,8 @@ def articles(
     made = []
     for document, group in by_document.items():
         identity = path if document is None else f"{path}#{document}"
-        references = _optional([(row.line, row.reference) for row in group], "reference", path)
-        sources = _optional([(row.line, row.source) for row in group], "source", path)
+        references = side([(row.line, row.reference) for row in group], "reference", path)
+        sources = side([(row.line, row.source) for row in group], "source", path)
         file = _File(path, content)
         made.append(
             Article(
@@ -175,15 +175,18 @@ def has_source(rows: Iterable[Row]) -> bool:
     return any(row.source for row in rows)
 
 
-def _optional(texts: list[tuple[int, str | None]], name: str, path: str) -> list[str] | None:
-    """The texts where any row has one; raises where some rows lack it."""
+def side(texts: Sequence[tuple[int, str | None]], name: str, path: str) -> tuple[str, ...] | None:
+    """One side of a document's rows, given with their lines; None where no row has any.
+
+    Raises :class:`InputError` where some rows lack it.
+    """
     if not any(text for _, text in texts):
         return None
     for line, text in texts:
         if text is None:
             message = f'no {name}, though other rows have one: give it, or "" for an empty one'
             raise InputError(message, path=path, line=line)
-    return [text for _, text in texts if text is not None]
+    return tuple(text for _, text in texts if text is not None)
 
 
 class _File(NamedTuple):

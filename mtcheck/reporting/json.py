@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from mtcheck.report import Report
     from mtcheck.reporting.located import Located
 
-__all__ = ["record", "render", "render_lines"]
+__all__ = ["findings", "record", "render", "render_lines", "segments"]
 
 
 def render(reports: Sequence[Report], *, colour: bool = False, width: int = 0) -> str:
@@ -70,8 +70,8 @@ def record(report: Report) -> ArticleRecord:
         target_lang=article.mt.language.tag,
         source_lang=article.source.language.tag if article.source else None,
         scores=_scores(report),
-        segments=_segments(report),
-        findings=_findings(report),
+        segments=segments(report),
+        findings=findings(report),
         suppressed=SuppressedRecord(
             total=len(report.suppressed),
             by_code={code: hidden[code] for code in sorted(hidden)},
@@ -105,7 +105,8 @@ def _scores(report: Report) -> ScoresRecord:
     )
 
 
-def _segments(report: Report) -> tuple[SegmentRecord, ...]:
+def segments(report: Report) -> tuple[SegmentRecord, ...]:
+    """The records of an article's segments."""
     article = report.article
     references = _partners(article.reference_pairs, article.reference)
     sources = _partners(article.source_pairs, article.source)
@@ -136,7 +137,8 @@ def _partners(pairs: Iterable[Pair], other: Text | None) -> dict[int, str]:
     }
 
 
-def _findings(report: Report) -> tuple[FindingRecord, ...]:
+def findings(report: Report) -> tuple[FindingRecord, ...]:
+    """The records of an article's shown findings."""
     found = located([report])
     # Those of a run are numbered through all articles of a file.
     prints = report.fingerprints or tuple(f.fingerprint for f in found)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mtcheck.article import Risk, Risks
 from mtcheck.spans import fusion
@@ -21,7 +21,7 @@ from mtcheck.spans.rows import rows
 from mtcheck.spans.weighing import weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
     import numpy.typing as npt
@@ -36,20 +36,57 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-__all__ = ["Detector", "Painted"]
+__all__ = ["Detector", "Painted", "Seen", "see"]
+
+
+class Seen(NamedTuple):
+    """What is known of an article's tokens before it is weighed.
+
+    ``table``: ``(tokens, columns)``, in the order of :data:`mtcheck.spans.features.COLUMNS`.
+    ``read``: the encoder's chances of minor and major, ``(tokens, 2)``. ``scores``: the
+    encoder's score of each segment.
+    """
+
+    tokens: list[Token]
+    table: Floats
+    read: Floats
+    scores: tuple[float, ...]
+
+
+def see(
+    article: AlignedArticle, findings: Iterable[Finding], vocabulary: Pieces, encoder: Encoder
+) -> Seen:
+    """Let the encoder read an article, and put together what else is known of its tokens."""
+    import numpy as np
+
+    made = list(rows(article, vocabulary))
+    painted = Painted(len(article.mt.content), len(article.mt.segments))
+    for row, reading in zip(made, _read(made, encoder), strict=True):
+        painted.add(row, reading)
+    known = Known(article, findings)
+    tokens: list[Token] = []
+    lines: list[list[float]] = []
+    for unit in _units(made):
+        found, columns = known.table(unit)
+        tokens += found
+        lines += columns
+    table = np.array(lines, dtype=np.float64).reshape(-1, len(COLUMNS))
+    return Seen(tokens, table, painted.at(tokens), painted.scores())
 
 
 @dataclass(frozen=True)
 class Detector:
     """An encoder, its vocabulary and the fitted numbers, loaded once.
 
-    ``languages`` are the codes of the target languages that it knows.
+    ``languages`` are the codes of the target languages that it knows, ``sources`` those of the
+    source languages.
     """
 
     vocabulary: Pieces
     encoder: Encoder
     fusion: Fusion
     languages: frozenset[str]
+    sources: frozenset[str]
 
     def risks(
         self, article: AlignedArticle, findings: Iterable[Finding], profile: Profile
@@ -57,48 +94,38 @@ class Detector:
         """The risk of every token of the article's translation; ``findings`` are the rules'."""
         import numpy as np
 
-        made = list(rows(article, self.vocabulary))
-        painted = Painted(len(article.mt.content), len(article.mt.segments))
-        for row, reading in zip(made, self._read(made), strict=True):
-            painted.add(row, reading)
-        known = Known(article, findings)
-        tokens: list[Token] = []
-        lines: list[list[float]] = []
-        for unit in _units(made):
-            found, columns = known.table(unit)
-            tokens += found
-            lines += columns
-        table = np.array(lines, dtype=np.float64).reshape(-1, len(COLUMNS))
-        both = painted.at(tokens)
+        seen = see(article, findings, self.vocabulary, self.encoder)
+        both, table = seen.read, seen.table
         chances = self._fused(both.sum(axis=1), table, _mode(article))
         majors = both[:, 1] / np.maximum(both.sum(axis=1), 1e-9)
         kinds = self._categories(table)
         risks = [
             Risk(token, float(chance), float(major), tuple(map(float, weights)))
-            for token, chance, major, weights in zip(tokens, chances, majors, kinds, strict=True)
+            for token, chance, major, weights in zip(
+                seen.tokens, chances, majors, kinds, strict=True
+            )
         ]
         limits = self.fusion.profiles[profile]
         return Risks(
             tokens=_by_segment(risks, article),
-            scores=painted.scores(),
+            scores=seen.scores,
             categories=tuple(self.fusion.categories),
             limit=limits.get(article.mt.language.code, limits["*"]),
             contrast=self.fusion.contrast,
+            notes=tuple(self._notes(article)),
         )
+
+    def _notes(self, article: AlignedArticle) -> Iterator[str]:
+        """How far it could help."""
+        if article.reference is None:
+            seen = "no source either" if article.source is None else "the source alone"
+            yield f"the span model is weaker without a reference ({seen})"
+        if article.source is not None and article.source.language.code not in self.sources:
+            yield f"the span model does not know {article.source.language.core.name}, the source"
 
     def weighed(self, findings: Iterable[Finding], risks: Risks) -> list[Finding]:
         """The rules' findings, their confidence weighed with the risks of their words."""
         return weigh(findings, risks, self.fusion.rules)
-
-    def _read(self, made: Sequence[Row]) -> list[Reading]:
-        read = self.encoder.read
-        threads = min(_cores(), len(made))
-        if threads < 2:  # noqa: PLR2004 - one thread needs no pool
-            return [read(row.pieces, row.types) for row in made]
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - 10 ms
-
-        with ThreadPoolExecutor(threads) as pool:
-            return list(pool.map(lambda row: read(row.pieces, row.types), made))
 
     def _fused(self, read: Floats, table: Floats, mode: Mode) -> Floats:
         numbers = self.fusion
@@ -123,6 +150,17 @@ class Detector:
     @cached_property
     def _kinds(self) -> list[Forest]:
         return [Forest(trees) for trees in self.fusion.categories.values()]
+
+
+def _read(made: Sequence[Row], encoder: Encoder) -> list[Reading]:
+    read = encoder.read
+    threads = min(_cores(), len(made))
+    if threads < 2:  # noqa: PLR2004 - one thread needs no pool
+        return [read(row.pieces, row.types) for row in made]
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - 10 ms
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(lambda row: read(row.pieces, row.types), made))
 
 
 class Painted:
@@ -168,6 +206,13 @@ class Painted:
         found: Floats = (sums[ends] - sums[starts]) / np.maximum(total, 1e-9)[:, None]
         return found
 
+    def characters(self) -> Floats:
+        """The chances of minor and major on each character, ``(length, 2)``."""
+        import numpy as np
+
+        found: Floats = self._sums[:-1] / np.maximum(self._weights[:-1], 1e-9)[:, None]
+        return found
+
     def scores(self) -> tuple[float, ...]:
         """The mean score of each segment; 0 where no row of it was added."""
         import numpy as np
@@ -198,7 +243,17 @@ def _by_segment(risks: Sequence[Risk], article: AlignedArticle) -> tuple[tuple[R
 
 
 def _cores() -> int:
-    """The cores that this process may use; workers of a pool are given one each."""
+    """The cores that this process may use, but no more than OMP_NUM_THREADS says.
+
+    So a pool of processes sets its workers to one thread, as for every numerical library.
+    """
+    said = os.environ.get("OMP_NUM_THREADS", "")
+    if said.isdigit() and int(said) > 0:
+        return min(_available(), int(said))
+    return _available()
+
+
+def _available() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

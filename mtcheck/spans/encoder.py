@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Encoder", "Reading"]
 
+_LABELS = 3  # none, minor, major
+
 
 class Reading(NamedTuple):
     """What the encoder says of one unit.
@@ -43,10 +45,12 @@ class Encoder:
         self._session = opened(path)
         inputs = {i.name: len(i.shape) for i in self._session.get_inputs()}
         outputs = [(o.name, len(o.shape)) for o in self._session.get_outputs()]
-        if inputs != {"input_ids": 2, "token_type_ids": 2} or outputs != [
-            ("logits", 3),
-            ("score", 1),
-        ]:
+        labels = [o.shape[-1] for o in self._session.get_outputs()][:1]
+        if (
+            inputs != {"input_ids": 2, "token_type_ids": 2}
+            or outputs != [("logits", 3), ("score", 1)]
+            or labels != [_LABELS]
+        ):
             message = f"{path}: a network of another shape (inputs {inputs}, outputs {outputs})"
             raise ModelError(message)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mtcheck.spans.borrowed import Borrowed
     from mtcheck.spans.cards import Card
 
-__all__ = ["CARD", "OWN", "card", "chosen", "load"]
+__all__ = ["CARD", "OWN", "card", "chosen", "load", "named"]
 
 OWN = Path(__file__).parent / "data"
 """The folder of the model that ships."""
@@ -51,6 +51,7 @@ def load(folder: Path = OWN) -> Detector:
         Encoder(folder / _ENCODER),
         fusion.read(folder / _NUMBERS, COLUMNS),
         frozenset(card(folder).languages),
+        frozenset(card(folder).sources),
     )
     if len(found.vocabulary) > card(folder).pieces:
         message = f"{folder / _VOCABULARY}: has more pieces than {_ENCODER} knows"
@@ -65,14 +66,15 @@ def chosen(settings: Settings, article: AlignedArticle) -> Detector | Borrowed |
     """
     if settings.model == NONE:
         return None
-    found = _named(settings.model, allow_download=settings.allow_download)
+    found = named(settings.model, allow_download=settings.allow_download)
     if isinstance(found, Detector) and article.mt.language.code not in found.languages:
         return None
     return found
 
 
 @cache
-def _named(model: str, *, allow_download: bool) -> Detector | Borrowed:
+def named(model: str, *, allow_download: bool) -> Detector | Borrowed:
+    """The model that a setting names, but for ``none``, loaded once; raises :class:`ModelError`."""
     if model == SHIPPED:
         return load(OWN)
     from mtcheck.spans import borrowed, hub  # noqa: PLC0415 - only where the model is not our own

@@ -42,6 +42,10 @@ class Pieces:
     def __len__(self) -> int:
         return int(self._model.get_piece_size())
 
+    def texts(self) -> list[str]:
+        """What each piece stands for, by its id; a blank before it is written ``▁``."""
+        return [self._model.id_to_piece(number) for number in range(len(self))]
+
     def cut(self, text: str) -> list[Piece]:
         """The pieces of ``text``, in order; a blank before a piece belongs to it."""
         found = self._model.encode(text, return_type="offset_mapping")

@@ -229,7 +229,9 @@ def test_columns_by_name(here: Path, run: Run) -> None:
     result = run("check", "t.csv", *columns, *ALWAYS)
     assert "t.csv:2:26  major  N101" in result.out
     assert "unit: a (row[2])" in result.out
-    (here / "mtcheck.toml").write_text('columns = ["target=English", "source=Deutsch"]\n', "utf-8")
+    (here / "mtcheck.toml").write_text(
+        'table-columns = ["target=English", "source=Deutsch"]\n', "utf-8"
+    )
     assert "unit: row[2]\n" in run("check", "t.csv", *ALWAYS).out
     assert "is no column" in run("check", "t.csv", "--column", "x").err
 

@@ -139,3 +139,12 @@ def test_no_text_is_too_odd(mt: str, reference: str | None) -> None:
     report = mtcheck.check(mt, reference, profile="recall")
     assert not report.failures
     assert all(f.span.end <= len(mt) for f in report.findings)
+
+
+def test_a_pool_says_how_many_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    cores_of = detector._cores  # noqa: SLF001 - what a worker is bounded by
+    free = cores_of()
+    for said, cores in (("1", 1), ("100000", free), ("0", free), ("many", free), ("", free)):
+        monkeypatch.setenv("OMP_NUM_THREADS", said)
+        assert cores_of() == cores

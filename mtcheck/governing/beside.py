@@ -5,20 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtcheck.cli.telling import tell
 from mtcheck.configuring import glossaries
 from mtcheck.reading.decoding import read_text
 from mtcheck.reading.lines import lines
 from mtcheck.suppressing import Rules, baseline, pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mtcheck.settings import Files, Term
 
 __all__ = ["Beside"]
 
 
 class Beside:
-    """Reads each file once, and tells at the end which of them held what was of no use."""
+    """Reads each file once, and knows at the end which of them held what was of no use."""
 
     def __init__(self) -> None:
         self._rules: dict[tuple[str | None, tuple[str, ...]], Rules] = {}
@@ -78,14 +79,14 @@ class Beside:
         self._baselines.clear()
         self._pairs.clear()
 
-    def tell(self) -> None:
-        """Tell of pairs that suppressed nothing, and of known findings that are gone."""
+    def warnings(self) -> Iterator[str]:
+        """Lines that tell of pairs that suppressed nothing, and of known findings that are gone."""
         for path, known in self._pairs.items():
             unused = [str(pair.line) for pair in known.unused()]
             if unused:
                 where = f"line{'s' * (len(unused) > 1)} {', '.join(unused)}"
-                tell(f"warning: {path}: {where} suppressed nothing in this run")
+                yield (f"warning: {path}: {where} suppressed nothing in this run")
         for path, one in self._baselines.items():
             if gone := len(one.unfound()):
                 what = "1 finding is" if gone == 1 else f"{gone} findings are"
-                tell(f"warning: {path}: {what} not there any more: mtcheck baseline prune")
+                yield (f"warning: {path}: {what} not there any more: mtcheck baseline prune")
