@@ -132,6 +132,9 @@ def findings(report: Report, document: Document, number: int) -> Iterator[Row]:
         place, before, after, count = record.fingerprint.split("-")
         values = msgspec.structs.asdict(record)
         values["evidence"] = list(record.evidence)
+        del values["unit"]
+        if record.unit is not None:
+            values |= {"unit_id": record.unit.id, "unit_path": record.unit.path}
         if document.texts is not None:  # the report knows the joined text, not the input's rows
             values["line"], values["column"] = _in_rows(report.article.mt.anchors, record.start)
         yield (
