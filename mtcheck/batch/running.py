@@ -22,6 +22,7 @@ from mtcheck.governing import Governing
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
+    from mtcheck.batch.documents import Document
     from mtcheck.batch.engines import Engine
     from mtcheck.batch.inputs import Asked, Corpus
     from mtcheck.batch.ledger import Record
@@ -63,7 +64,7 @@ class State:
 
     ``phase`` is ``reading``, ``checking`` or ``done``. ``done`` are shards, as ``shards`` is;
     ``before`` are the rows that were done when this session began, at ``since`` by the monotonic
-    clock. ``stopped``: it was asked to stop before all was done.
+    clock. ``begun``: there is a run now. ``stopped``: it was asked to stop before all was done.
     """
 
     phase: str = "reading"
@@ -82,6 +83,7 @@ class State:
     broken: int = 0
     workers: int = 0
     since: float = field(default_factory=time.monotonic)
+    begun: bool = False
     stopped: bool = False
     warnings: list[str] = field(default_factory=list)
 
@@ -113,9 +115,15 @@ def run(request: Request, state: State, stopping: Callable[[], bool]) -> None:
     with places.locked(folder):
         try:
             _run(request, Ledger(folder), state, stopping)
+        except _StoppedError:
+            state.stopped = True
         except OSError as error:
             message = f"cannot be written: {error.strerror or error}; what is done is kept"
             raise InputError(message, path=request.run) from error
+
+
+class _StoppedError(Exception):
+    """It was time to stop before the input was read to its end."""
 
 
 def _run(request: Request, ledger: Ledger, state: State, stopping: Callable[[], bool]) -> None:
@@ -129,7 +137,14 @@ def _run(request: Request, ledger: Ledger, state: State, stopping: Callable[[], 
     corpus = inputs.opened(request.asked, governing)
     state.warnings += corpus.warnings
     deciding = identity.Deciding(governing)
-    plan = planning.plan(corpus, request.rows_a_shard, request.asked.input, deciding.look)
+
+    def look(document: Document) -> None:
+        if stopping():
+            raise _StoppedError
+        deciding.look(document)
+
+    plan = planning.plan(corpus, request.rows_a_shard, request.asked.input, look)
+    state.warnings += deciding.warnings
     decided = identity.identity(
         deciding=deciding,
         options=_options(request),
@@ -146,6 +161,7 @@ def _run(request: Request, ledger: Ledger, state: State, stopping: Callable[[], 
         log("run begun", run=begun.run, articles=plan.articles, shards=len(plan.shards))
     else:
         _same(ledger, decided, request)
+    state.begun = True
     facts_of_run.write(ledger, plan)
     attempts.clear(ledger.folder)
     ledger.tidy()

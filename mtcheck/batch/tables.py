@@ -183,6 +183,7 @@ FINDINGS = Table(
         Column("text", "string", "The translation from start to end."),
         Column("line", "int64", "The line of the file or row of the input, from 1."),
         Column("column", "int32", "Code points from 1, in that line or the row's translation."),
+        Column("unit", "string", "The key or unit of files that have units.", null=True),
         Column("reference_text", "string", "What the reference has there.", null=True),
         Column("source_text", "string", "What the source has there.", null=True),
         Column("suggestion", "string", "What should stand in place of the text.", null=True),

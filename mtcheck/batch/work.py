@@ -16,6 +16,7 @@ from mtcheck.batch.attempts import Attempt
 from mtcheck.batch.ledger import Ledger, Record
 from mtcheck.errors import ModelError, MtcheckError
 from mtcheck.governing import Governing
+from mtcheck.reading import files
 from mtcheck.spans import loading
 from mtcheck.suppressing import Rules
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from mtcheck.batch.documents import Document
     from mtcheck.batch.facts import Row
     from mtcheck.batch.planning import Shard
+    from mtcheck.reading.pairing import Job
     from mtcheck.settings import Files, Settings
 
 __all__ = ["Done", "Setup", "Task", "Worker"]
@@ -89,6 +91,7 @@ class Worker:
         self._governing = Governing(setup.given, setup.config, setup.isolated)
         self._settled: dict[tuple[str, str, str | None], tuple[Settings, Files]] = {}
         self._events: list[dict[str, Any]] = []
+        self._read: tuple[Job, tuple[Article, ...]] | None = None
         for model in setup.models:
             loading.named(model, allow_download=bool(setup.given.get("allow_download")))
 
@@ -136,7 +139,7 @@ class Worker:
         if document.error is not None:
             return "input", documents.printable(document.error)
         try:
-            article = documents.article(document)
+            article = self._article(document)
             settings, files = self._settings(article, document.path)
             pairs = self._governing.beside.rules(files).pairs
             # Fresh rules, since fingerprints are numbered within the article, whatever came before.
@@ -158,6 +161,15 @@ class Worker:
         found.segments += rows[1]
         found.findings += rows[2]
         return None, ""
+
+    def _article(self, document: Document) -> Article:
+        if document.job is None or document.said is None:
+            return documents.article(document)
+        # Its other documents come next: a file of many is read once.
+        if self._read is None or self._read[0] != document.job:
+            found = files.read(document.job, document.said, aligned=document.aligned)
+            self._read = document.job, found
+        return self._read[1][document.part]
 
     def _settings(self, article: Article, path: str) -> tuple[Settings, Files]:
         source = article.source.language.tag if article.source else None

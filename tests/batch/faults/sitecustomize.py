@@ -47,4 +47,6 @@ if "MTCHECK_TEST_FSIZE" in os.environ:  # no file may grow beyond: like a disk t
 
     _limit = int(os.environ["MTCHECK_TEST_FSIZE"])
     resource.setrlimit(resource.RLIMIT_FSIZE, (_limit, resource.RLIM_INFINITY))
+if "MTCHECK_TEST_STILLBORN" in os.environ and "multiprocessing" in " ".join(sys.orig_argv):
+    os._exit(7)  # a worker that dies before it begins
 assert sys.version_info >= (3, 11)
