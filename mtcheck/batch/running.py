@@ -28,7 +28,11 @@ if TYPE_CHECKING:
     from mtcheck.batch.ledger import Record
     from mtcheck.batch.planning import Plan
 
-__all__ = ["Request", "State", "run"]
+__all__ = ["MEMORY", "Request", "State", "run"]
+
+
+MEMORY = 600
+"""Megabytes from which on a worker is replaced after its shard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +41,9 @@ class Request:
 
     ``run`` is the folder. ``given``, ``config`` and ``isolated`` are as in :class:`Governing`.
     ``engine`` is ``pool`` or ``ray``, ``address`` that of a Ray cluster; ``workers`` None for one
-    a core. ``timeout`` is of a document, in seconds, None for none. ``command`` began the run.
-    How it is worked on (engine, workers, timeout) may change when it is resumed; all else not.
+    a core. ``timeout`` is of a document, in seconds, None for none; ``memory`` of a worker, in
+    megabytes. ``command`` began the run. How it is worked on (engine, workers, timeout, memory)
+    may change when it is resumed; all else not.
     """
 
     asked: Asked
@@ -53,6 +58,7 @@ class Request:
     address: str | None = None
     workers: int | None = None
     timeout: float | None = None
+    memory: int = MEMORY
     resume: bool = False
     retry_failed: bool = False
     command: tuple[str, ...] = ()
@@ -262,6 +268,7 @@ class _Session:
             isolated=request.isolated,
             scores=request.scores,
             timeout=request.timeout,
+            memory=request.memory,
             models=tuple(self.ledger.run().identity["models"]),
             collected_after=gc.get_threshold()[0],
         )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from mtcheck import pipeline
-from mtcheck.batch import documents, facts, tables
+from mtcheck.batch import documents, facts, memory, tables
 from mtcheck.batch.attempts import Attempt
 from mtcheck.batch.ledger import Ledger, Record
 from mtcheck.errors import ModelError, MtcheckError
@@ -40,6 +40,7 @@ class Setup:
 
     ``given``, ``config`` and ``isolated`` are as in :class:`Governing`; ``scores``: compute BLEU,
     chrF and TER; ``timeout`` is of a document, in seconds; ``models`` are loaded before any work;
+    a worker that has come to use more than ``memory`` megabytes is tired;
     ``collected_after`` is for the garbage collector, as the parent has it.
     """
 
@@ -51,6 +52,7 @@ class Setup:
     scores: bool
     timeout: float | None
     models: tuple[str, ...]
+    memory: int
     collected_after: int
 
 
@@ -62,10 +64,15 @@ class Task(NamedTuple):
 
 
 class Done(NamedTuple):
-    """A shard that is done: its record, and events for the log."""
+    """A shard that is done: its record, and events for the log.
+
+    ``tired``: the worker has come to use so much memory that another one should take its place.
+    Word forms and names that it has met are kept, and there is always a new one.
+    """
 
     record: Record
     events: tuple[dict[str, Any], ...]
+    tired: bool = False
 
 
 @dataclass(slots=True)
@@ -91,6 +98,7 @@ class Worker:
         self._governing = Governing(setup.given, setup.config, setup.isolated)
         self._settled: dict[tuple[str, str, str | None], tuple[Settings, Files]] = {}
         self._events: list[dict[str, Any]] = []
+        self._needed = 0
         self._read: tuple[Job, tuple[Article, ...]] | None = None
         for model in setup.models:
             loading.named(model, allow_download=bool(setup.given.get("allow_download")))
@@ -119,7 +127,7 @@ class Worker:
             self._ledger.commit(record)
         seconds = round(time.monotonic() - before, 3)
         self._tell("shard done", shard=shard.shard, segments=record.segments, seconds=seconds)
-        return Done(record, tuple(self._events))
+        return Done(record, tuple(self._events), self._tired())
 
     def _document(
         self, document: Document, number: int, shard: int, found: _Rows, culprit: Culprit | None
@@ -202,10 +210,19 @@ class Worker:
             broken=sum(bool(row["failures"]) for row in checked),
         )
 
+    def _tired(self) -> bool:
+        used = memory.used()
+        if used is None:
+            return False
+        # What it needs at all is no reason: the next one would need it, too.
+        self._needed = self._needed or used
+        return used > max(self._setup.memory, self._needed + _GROWN)
+
     def _tell(self, event: str, **values: object) -> None:
         self._events.append({"event": event} | values)
 
 
+_GROWN = 64  # megabytes, so that a worker is not replaced after every shard
 _MOST_SETTLED = 1000
 _LONGEST = 500
 

@@ -128,6 +128,15 @@ def _how(function: Callable[..., None]) -> Callable[..., None]:
                 help="Processes that check.  [default: one a core]",
             ),
             click.option(
+                "--worker-memory",
+                "memory",
+                type=click.IntRange(1),
+                default=600,
+                show_default=True,
+                metavar="MB",
+                help="A worker that has come to use more is replaced after its shard.",
+            ),
+            click.option(
                 "--timeout",
                 type=click.FloatRange(0, min_open=True),
                 default=600.0,

@@ -246,6 +246,19 @@ def test_a_clock_that_goes_backwards_changes_nothing(
     assert '"seconds": -' not in done.stderr
 
 
+def test_a_worker_that_has_grown_is_replaced_after_its_shard(
+    tmp_path: Path, slow: Path, undisturbed: dict[str, str]
+) -> None:
+    run = tmp_path / "run"
+    options = ("--shard-rows", "16", "--worker-memory", "1", "--workers", "1")
+    batch(slow, "--output", run, *options, faults=True, MTCHECK_TEST_GROWS="1")
+    assert prints(run) == undisturbed
+    named = [e["event"] for e in events(run)]
+    assert 3 <= named.count("worker retired") < 12
+    assert "worker died" not in named
+    assert "shard begun again" not in named
+
+
 def test_workers_that_never_begin_end_the_run(tmp_path: Path, slow: Path) -> None:
     run = tmp_path / "run"
     done = batch(slow, "--output", run, code=2, faults=True, MTCHECK_TEST_STILLBORN="1")
