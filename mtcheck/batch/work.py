@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import traceback
 from dataclasses import dataclass, field
@@ -126,7 +127,14 @@ class Worker:
             record = self._written(shard, found)
             self._ledger.commit(record)
         seconds = round(time.monotonic() - before, 3)
-        self._tell("shard done", shard=shard.shard, segments=record.segments, seconds=seconds)
+        self._tell(
+            "shard done",
+            shard=shard.shard,
+            segments=record.segments,
+            seconds=seconds,
+            pid=os.getpid(),
+            megabytes=memory.used(),
+        )
         return Done(record, tuple(self._events), self._tired())
 
     def _document(

@@ -148,7 +148,7 @@ def _how(function: Callable[..., None]) -> Callable[..., None]:
                 "--shard-rows",
                 "rows_a_shard",
                 type=click.IntRange(1, 10_000_000),
-                default=1000,
+                default=500,
                 show_default=True,
                 metavar="N",
                 help="Rows of a shard, which is written as a whole.",
