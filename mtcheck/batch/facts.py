@@ -6,15 +6,16 @@ from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from mtcheck import gate, scoring
+from mtcheck.batch import tables
 from mtcheck.batch.documents import printable
 from mtcheck.finding import Reason
 from mtcheck.reporting import json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import msgspec
 
     from mtcheck.article import Anchor
     from mtcheck.batch.documents import Document
@@ -33,6 +34,11 @@ __all__ = [
 ]
 
 Row = dict[str, Any]
+
+_FINDING, _SEGMENT = (
+    frozenset(column.name for column in table.columns)
+    for table in (tables.FINDINGS, tables.SEGMENTS)
+)
 
 METRICS = ("bleu", "chrf", "ter")
 """The figures against a reference, as :class:`mtcheck.scoring.Comparison` names them."""
@@ -107,8 +113,7 @@ def segments(
     figures = _by_segment(report, compared) if compared is not None else {}
     blocks = [segment.block for segment in report.article.mt.segments]
     for record, block in zip(json.segments(report), blocks, strict=True):
-        values = msgspec.structs.asdict(record)
-        values["segment"] = values.pop("index")
+        values = _known(record, _SEGMENT) | {"segment": record.index}
         yield common | values | {"block": block} | figures.get(record.index, {})
 
 
@@ -130,9 +135,8 @@ def findings(report: Report, document: Document, number: int) -> Iterator[Row]:
     common = of_article(document, number)
     for at, record in enumerate(json.findings(report)):
         place, before, after, count = record.fingerprint.split("-")
-        values = msgspec.structs.asdict(record)
+        values = _known(record, _FINDING)
         values["evidence"] = list(record.evidence)
-        del values["unit"]
         if record.unit is not None:
             values |= {"unit_id": record.unit.id, "unit_path": record.unit.path}
         if document.texts is not None:  # the report knows the joined text, not the input's rows
@@ -155,6 +159,11 @@ def _in_rows(anchors: Sequence[Anchor], offset: int) -> tuple[int, int]:
     """The row of the input and the column in its translation, both from 1."""
     anchor = anchors[max(bisect_right(anchors, offset, key=lambda a: a.start) - 1, 0)]
     return anchor.line, offset - anchor.start + 1
+
+
+def _known(record: msgspec.Struct, columns: frozenset[str]) -> Row:
+    """The fields of a record of the JSON report that are columns of a table."""
+    return {name: getattr(record, name) for name in record.__struct_fields__ if name in columns}
 
 
 def compared(report: Report, *, asked: bool) -> Comparison | None:

@@ -41,6 +41,7 @@ class Deciding:
     governing: Governing
     files: dict[str, str] = field(default_factory=dict)
     models: set[str] = field(default_factory=set)
+    warnings: list[str] = field(default_factory=list)
     _seen: set[tuple[int, str, str | None]] = field(default_factory=set)
 
     def look(self, document: Document) -> None:
@@ -55,11 +56,17 @@ class Deciding:
         self.governing.prepare(document.path)
         self._read(document, config)
 
+    def _warn(self, warning: str) -> None:
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+
     def _read(self, document: Document, config: Config) -> None:
         given = self.governing.given
         merged = config.merged(document.path, document.target_lang, given)
         self.models.add(merged.settings.model)
         beside = merged.files
+        if beside.baseline is not None:
+            self._warn(f"{beside.baseline}: a batch keeps every finding; no baseline is applied")
         named = (
             *(tables.path for tables in config.files),
             *beside.ignore_files,

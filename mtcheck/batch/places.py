@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["LOG", "locked", "suits"]
 
-LOCK, LOG = "lock", "log.jsonl"
+LOCK = "lock"
+LOG = "log.jsonl"
+"""The file of the log in the folder of a run."""
 
 
 def suits(folder: Path, given: str) -> None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ROWS_A_SHARD", "Plan", "Shard", "cut", "plan"]
 
-ROWS_A_SHARD = 1000
-"""Rows after which a shard is full: some seconds of work, which is what a killed worker loses."""
+ROWS_A_SHARD = 500
+"""Rows after which a shard is full: half a second of work by the rules, ten with the model."""
 
 
 class Shard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -22,12 +22,17 @@ from mtcheck.governing import Governing
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
+    from mtcheck.batch.documents import Document
     from mtcheck.batch.engines import Engine
     from mtcheck.batch.inputs import Asked, Corpus
     from mtcheck.batch.ledger import Record
     from mtcheck.batch.planning import Plan
 
-__all__ = ["Request", "State", "run"]
+__all__ = ["MEMORY", "Request", "State", "run"]
+
+
+MEMORY = 600
+"""Megabytes from which on a worker is replaced after its shard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +41,9 @@ class Request:
 
     ``run`` is the folder. ``given``, ``config`` and ``isolated`` are as in :class:`Governing`.
     ``engine`` is ``pool`` or ``ray``, ``address`` that of a Ray cluster; ``workers`` None for one
-    a core. ``timeout`` is of a document, in seconds, None for none. ``command`` began the run.
-    How it is worked on (engine, workers, timeout) may change when it is resumed; all else not.
+    a core. ``timeout`` is of a document, in seconds, None for none; ``memory`` of a worker, in
+    megabytes. ``command`` began the run. How it is worked on (engine, workers, timeout, memory)
+    may change when it is resumed; all else not.
     """
 
     asked: Asked
@@ -52,6 +58,7 @@ class Request:
     address: str | None = None
     workers: int | None = None
     timeout: float | None = None
+    memory: int = MEMORY
     resume: bool = False
     retry_failed: bool = False
     command: tuple[str, ...] = ()
@@ -63,7 +70,7 @@ class State:
 
     ``phase`` is ``reading``, ``checking`` or ``done``. ``done`` are shards, as ``shards`` is;
     ``before`` are the rows that were done when this session began, at ``since`` by the monotonic
-    clock. ``stopped``: it was asked to stop before all was done.
+    clock. ``begun``: there is a run now. ``stopped``: it was asked to stop before all was done.
     """
 
     phase: str = "reading"
@@ -82,6 +89,7 @@ class State:
     broken: int = 0
     workers: int = 0
     since: float = field(default_factory=time.monotonic)
+    begun: bool = False
     stopped: bool = False
     warnings: list[str] = field(default_factory=list)
 
@@ -113,9 +121,15 @@ def run(request: Request, state: State, stopping: Callable[[], bool]) -> None:
     with places.locked(folder):
         try:
             _run(request, Ledger(folder), state, stopping)
+        except _StoppedError:
+            state.stopped = True
         except OSError as error:
             message = f"cannot be written: {error.strerror or error}; what is done is kept"
             raise InputError(message, path=request.run) from error
+
+
+class _StoppedError(Exception):
+    """It was time to stop before the input was read to its end."""
 
 
 def _run(request: Request, ledger: Ledger, state: State, stopping: Callable[[], bool]) -> None:
@@ -129,7 +143,14 @@ def _run(request: Request, ledger: Ledger, state: State, stopping: Callable[[], 
     corpus = inputs.opened(request.asked, governing)
     state.warnings += corpus.warnings
     deciding = identity.Deciding(governing)
-    plan = planning.plan(corpus, request.rows_a_shard, request.asked.input, deciding.look)
+
+    def look(document: Document) -> None:
+        if stopping():
+            raise _StoppedError
+        deciding.look(document)
+
+    plan = planning.plan(corpus, request.rows_a_shard, request.asked.input, look)
+    state.warnings += deciding.warnings
     decided = identity.identity(
         deciding=deciding,
         options=_options(request),
@@ -146,6 +167,7 @@ def _run(request: Request, ledger: Ledger, state: State, stopping: Callable[[], 
         log("run begun", run=begun.run, articles=plan.articles, shards=len(plan.shards))
     else:
         _same(ledger, decided, request)
+    state.begun = True
     facts_of_run.write(ledger, plan)
     attempts.clear(ledger.folder)
     ledger.tidy()
@@ -246,6 +268,7 @@ class _Session:
             isolated=request.isolated,
             scores=request.scores,
             timeout=request.timeout,
+            memory=request.memory,
             models=tuple(self.ledger.run().identity["models"]),
             collected_after=gc.get_threshold()[0],
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import traceback
 from dataclasses import dataclass, field
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from mtcheck import pipeline
-from mtcheck.batch import documents, facts, tables
+from mtcheck.batch import documents, facts, memory, tables
 from mtcheck.batch.attempts import Attempt
 from mtcheck.batch.ledger import Ledger, Record
 from mtcheck.errors import ModelError, MtcheckError
 from mtcheck.governing import Governing
+from mtcheck.reading import files
 from mtcheck.spans import loading
 from mtcheck.suppressing import Rules
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from mtcheck.batch.documents import Document
     from mtcheck.batch.facts import Row
     from mtcheck.batch.planning import Shard
+    from mtcheck.reading.pairing import Job
     from mtcheck.settings import Files, Settings
 
 __all__ = ["Done", "Setup", "Task", "Worker"]
@@ -38,6 +41,7 @@ class Setup:
 
     ``given``, ``config`` and ``isolated`` are as in :class:`Governing`; ``scores``: compute BLEU,
     chrF and TER; ``timeout`` is of a document, in seconds; ``models`` are loaded before any work;
+    a worker that has come to use more than ``memory`` megabytes is tired;
     ``collected_after`` is for the garbage collector, as the parent has it.
     """
 
@@ -49,6 +53,7 @@ class Setup:
     scores: bool
     timeout: float | None
     models: tuple[str, ...]
+    memory: int
     collected_after: int
 
 
@@ -60,10 +65,15 @@ class Task(NamedTuple):
 
 
 class Done(NamedTuple):
-    """A shard that is done: its record, and events for the log."""
+    """A shard that is done: its record, and events for the log.
+
+    ``tired``: the worker has come to use so much memory that another one should take its place.
+    Word forms and names that it has met are kept, and there is always a new one.
+    """
 
     record: Record
     events: tuple[dict[str, Any], ...]
+    tired: bool = False
 
 
 @dataclass(slots=True)
@@ -89,6 +99,8 @@ class Worker:
         self._governing = Governing(setup.given, setup.config, setup.isolated)
         self._settled: dict[tuple[str, str, str | None], tuple[Settings, Files]] = {}
         self._events: list[dict[str, Any]] = []
+        self._needed = 0
+        self._read: tuple[Job, tuple[Article, ...]] | None = None
         for model in setup.models:
             loading.named(model, allow_download=bool(setup.given.get("allow_download")))
 
@@ -115,8 +127,15 @@ class Worker:
             record = self._written(shard, found)
             self._ledger.commit(record)
         seconds = round(time.monotonic() - before, 3)
-        self._tell("shard done", shard=shard.shard, segments=record.segments, seconds=seconds)
-        return Done(record, tuple(self._events))
+        self._tell(
+            "shard done",
+            shard=shard.shard,
+            segments=record.segments,
+            seconds=seconds,
+            pid=os.getpid(),
+            megabytes=memory.used(),
+        )
+        return Done(record, tuple(self._events), self._tired())
 
     def _document(
         self, document: Document, number: int, shard: int, found: _Rows, culprit: Culprit | None
@@ -136,7 +155,7 @@ class Worker:
         if document.error is not None:
             return "input", documents.printable(document.error)
         try:
-            article = documents.article(document)
+            article = self._article(document)
             settings, files = self._settings(article, document.path)
             pairs = self._governing.beside.rules(files).pairs
             # Fresh rules, since fingerprints are numbered within the article, whatever came before.
@@ -158,6 +177,15 @@ class Worker:
         found.segments += rows[1]
         found.findings += rows[2]
         return None, ""
+
+    def _article(self, document: Document) -> Article:
+        if document.job is None or document.said is None:
+            return documents.article(document)
+        # Its other documents come next: a file of many is read once.
+        if self._read is None or self._read[0] != document.job:
+            found = files.read(document.job, document.said, aligned=document.aligned)
+            self._read = document.job, found
+        return self._read[1][document.part]
 
     def _settings(self, article: Article, path: str) -> tuple[Settings, Files]:
         source = article.source.language.tag if article.source else None
@@ -190,10 +218,19 @@ class Worker:
             broken=sum(bool(row["failures"]) for row in checked),
         )
 
+    def _tired(self) -> bool:
+        used = memory.used()
+        if used is None:
+            return False
+        # What it needs at all is no reason: the next one would need it, too.
+        self._needed = self._needed or used
+        return used > max(self._setup.memory, self._needed + _GROWN)
+
     def _tell(self, event: str, **values: object) -> None:
         self._events.append({"event": event} | values)
 
 
+_GROWN = 64  # megabytes, so that a worker is not replaced after every shard
 _MOST_SETTLED = 1000
 _LONGEST = 500
 

@@ -41,7 +41,7 @@ def run(options: dict[str, Any]) -> int:
     for line in _told(state):
         tell(line)
     if state.stopped:
-        tell(f"stopped; to go on: {_resuming(request)}")
+        tell(f"stopped; to go on: {_resuming(request, state)}")
         return signals.code
     if state.failed or state.broken:
         return 2
@@ -106,10 +106,10 @@ def _told(state: State) -> Iterator[str]:
         yield f"error: a check crashed on {state.broken:,} of the articles"
 
 
-def _resuming(request: Request) -> str:
-    """The command that goes on."""
+def _resuming(request: Request, state: State) -> str:
+    """The command that goes on, or begins where the run had not begun."""
     words = [word for word in request.command if word not in {"--resume", "--retry-failed"}]
-    return shlex.join([*words, "--resume"])
+    return shlex.join([*words, *(["--resume"] if state.begun else [])])
 
 
 class _Signals:

@@ -246,6 +246,54 @@ def test_a_clock_that_goes_backwards_changes_nothing(
     assert '"seconds": -' not in done.stderr
 
 
+def test_a_worker_that_has_grown_is_replaced_after_its_shard(
+    tmp_path: Path, slow: Path, undisturbed: dict[str, str]
+) -> None:
+    run = tmp_path / "run"
+    options = ("--shard-rows", "16", "--worker-memory", "1", "--workers", "1")
+    batch(slow, "--output", run, *options, faults=True, MTCHECK_TEST_GROWS="1")
+    assert prints(run) == undisturbed
+    named = [e["event"] for e in events(run)]
+    assert 3 <= named.count("worker retired") < 12
+    assert "worker died" not in named
+    assert "shard begun again" not in named
+
+
+def test_workers_that_never_begin_end_the_run(tmp_path: Path, slow: Path) -> None:
+    run = tmp_path / "run"
+    done = batch(slow, "--output", run, code=2, faults=True, MTCHECK_TEST_STILLBORN="1")
+    assert "workers die before they begin (exit code 7)" in done.stderr
+    assert batch("verify", run, code=1).stdout.startswith("0 of 1 shards done")
+
+
+def test_an_input_that_changes_under_way_ends_the_run(tmp_path: Path, slow: Path) -> None:
+    corpus, run = tmp_path / "corpus.csv", tmp_path / "run"
+    raw = slow.read_bytes()
+    corpus.write_bytes(raw)
+    process = _started(corpus, run, "--workers", "1")
+    _until(lambda: _shards(run) >= 1, process)
+    corpus.write_bytes(raw[:-10] + b"changed.\r\n")
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 2, err
+    assert "has changed while the run was under way" in err
+    batch("verify", run, code=1)
+
+
+def test_sigterm_while_the_input_is_read_begins_nothing(tmp_path: Path) -> None:
+    corpus, run = tmp_path / "corpus.csv", tmp_path / "run"
+    with corpus.open("w", encoding="utf-8") as file:
+        file.write("doc,mt\n")
+        file.writelines(f"d{n},The town is quiet.\n" for n in range(400_000))
+    process = _started(corpus, run)
+    _until((run / "lock").exists, process)
+    process.terminate()
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 143, err
+    told = next(line for line in err.splitlines() if "to go on: " in line)
+    assert "--resume" not in told
+    assert not run.exists()
+
+
 def test_the_second_run_into_one_folder_refuses(
     tmp_path: Path, slow: Path, undisturbed: dict[str, str]
 ) -> None:

@@ -13,6 +13,7 @@ from batch.runs import batch, manifest, rows, table
 
 from mtcheck.batch import documents, inputs, planning
 from mtcheck.batch.inputs import Asked
+from mtcheck.cli import main
 from mtcheck.errors import InputError, MtcheckError
 from mtcheck.governing import Governing
 
@@ -394,6 +395,45 @@ def test_a_table_in_a_folder_is_as_many_documents_as_it_has(tmp_path: Path) -> N
     found = _all(tmp_path)
     assert [(d.name, d.size) for d in found[:2]] == [("t.tsv#x", 1), ("t.tsv#y", 1)]
     assert "the first row has 2" in str(found[2].error)
+
+
+XLIFF = """<?xml version="1.0" encoding="UTF-8"?>
+<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file original="a.html" source-language="en" target-language="de" datatype="html"><body>
+<trans-unit id="1"><source>It costs 5 euros.</source><target>Es kostet 7 Euro.</target></trans-unit>
+</body></file>
+<file original="a.html" source-language="en" target-language="fr" datatype="html"><body>
+<trans-unit id="1"><source>Fine.</source><target>Bien.</target></trans-unit>
+<trans-unit id="2"><source>It costs 6.</source><target>Il coûte 8.</target></trans-unit>
+</body></file>
+</xliff>
+"""
+
+
+def test_files_of_many_articles_are_as_many_documents_each_as_check_reads_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, run = tmp_path / "in", tmp_path / "run"
+    folder.mkdir()
+    _write(folder / "x.xliff", XLIFF)
+    _write(
+        folder / "t.tsv",
+        "doc\tmt\tref\nx\tMarcon spoke.\tMacron spoke.\ny\tOf Marcon.\tOf Macron.\n",
+    )
+    batch(folder, "--output", run)
+    with pytest.raises(SystemExit):
+        main(["check", str(folder), "--isolated", "--model", "none", "--format", "jsonl"])
+    checked = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    articles, found = table(run, "articles"), table(run, "findings")
+    assert [a["document"] for a in articles] == [
+        "t.tsv#x", "t.tsv#y", "x.xliff#a.html", "x.xliff#a.html#2",
+    ]  # fmt: skip
+    assert [a["language_pair"] for a in articles] == ["*-en", "*-en", "en-de", "en-fr"]
+    names = ("code", "line", "column", "start", "text", "suggestion")
+    assert [[f[n] for n in names] for f in found] == [
+        [f[n] for n in names] for article in checked for f in article["findings"]
+    ]
+    assert {f["unit_id"] for f in found if f["document"].startswith("x.")} == {"1", "2"}
 
 
 def test_nothing_and_what_is_not_there(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_complete_run_is_left_as_it_is(begun: Path) -> None:
         (["--select", "N1"], 'settings.select was not set, now ["N1"]'),
         (["--model", "spans"], "models"),
         (["--scores"], "scores was false, now true"),
-        (["--shard-rows", "7"], "rows_a_shard was 1000, now 7"),
+        (["--shard-rows", "7"], "rows_a_shard was 500, now 7"),
     ],
 )
 def test_other_settings_are_refused(begun: Path, options: list[str], said: str) -> None:

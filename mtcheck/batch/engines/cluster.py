@@ -54,7 +54,7 @@ class Cluster:
         try:
             self.workers = self._count(ray)
             actor = ray.remote(num_cpus=1, max_restarts=-1, max_task_retries=-1)(_Hand)
-            hands = [actor.remote(self.setup) for _ in range(self.workers)]
+            hands = [actor.remote(self.setup, number) for number in range(self.workers)]
             yield from _Work(ray, hands).answers(tasks, stopping)
         except ray.exceptions.RayError as error:
             message = f"the Ray cluster is lost: {_first_line(error)}"
@@ -121,7 +121,7 @@ class _Work:
         self._pool: Any = ActorPool([])
         # An actor is given work when it is ready: one that finds no CPU must not sit on a shard.
         self._coming = {hand.ready.remote(): hand for hand in hands}
-        self._hands = len(hands)
+        self._all = hands
         self._since = time.monotonic()
 
     def answers(self, tasks: Iterable[Task], stopping: Callable[[], bool]) -> Iterator[Done]:
@@ -151,7 +151,7 @@ class _Work:
             if (trouble := self._ray.get(reference)) is not None:
                 raise trouble.error()
             self._pool.push(self._coming.pop(reference))
-        if len(self._coming) == self._hands and time.monotonic() - self._since > _PATIENCE:
+        if len(self._coming) == len(self._all) and time.monotonic() - self._since > _PATIENCE:
             message = f"no worker was ready in {_PATIENCE:.0f} s: has the cluster free CPUs?"
             raise EngineError(message)
 
@@ -162,7 +162,10 @@ class _Work:
             return
         if isinstance(answer, Trouble):
             raise answer.error()
-        yield answer
+        number, done = answer
+        if done.tired:  # it has no task now, and Ray starts it anew
+            self._ray.kill(self._all[number], no_restart=False)
+        yield done
 
 
 def _work(hand: Any, task: Task) -> Any:  # noqa: ANN401 - an actor, and the reference to its answer
@@ -172,7 +175,8 @@ def _work(hand: Any, task: Task) -> Any:  # noqa: ANN401 - an actor, and the ref
 class _Hand:
     """A worker as an actor. What keeps it from working is an answer, not an exception."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, number: int) -> None:
+        self._number = number
         prepare(setup.collected_after)
         from mtcheck.batch.work import Worker  # noqa: PLC0415 - after the limits on threads
 
@@ -186,10 +190,10 @@ class _Hand:
         """None when there is nothing in the way of work."""
         return self._trouble
 
-    def work(self, task: Task) -> Done | Trouble:
-        """Work on a shard."""
+    def work(self, task: Task) -> tuple[int, Done] | Trouble:
+        """Work on a shard; the answer says whose it is."""
         try:
-            return self._worker.work(task)
+            return self._number, self._worker.work(task)
         except Exception as error:  # noqa: BLE001 - the driver says what it means
             return Trouble.of(error)
 

@@ -108,9 +108,22 @@ class Pool:
                 if isinstance(answer, Trouble):
                     raise answer.error()
                 hand.task = None
+                if answer.tired:
+                    self._retire(hand)
                 yield answer
             elif hand.process.sentinel in ready:
                 self._replace(hand)
+
+    def _retire(self, hand: _Hand) -> None:
+        """Send an idle worker home, and take on another."""
+        self.tell("worker retired", pid=hand.process.pid)
+        self._hands.remove(hand)
+        with suppress(BrokenPipeError, ConnectionError):
+            hand.pipe.send(None)
+        hand.process.join(_PATIENCE)
+        hand.process.kill()
+        hand.pipe.close()
+        self._hire()
 
     def _replace(self, hand: _Hand) -> None:
         """Give the shard of a worker that has died to a new one."""

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtcheck import languages
-from mtcheck.batch.documents import of_files
+from mtcheck.batch.documents import of_job
 from mtcheck.batch.inputs import grouping, records
 from mtcheck.batch.inputs.grouping import Cells
-from mtcheck.errors import InputError, LanguageError
-from mtcheck.reading import files
+from mtcheck.errors import InputError, LanguageError, SettingsError
 from mtcheck.reading.decoding import check_text
 from mtcheck.reading.files import Languages
 from mtcheck.reading.pairing import Job
@@ -100,12 +99,11 @@ class Manifest:
         root = Path(self._path).parent
         for number, row in self._records.rows():
             values = self._values(row, number)
-            found = [self._file(values.get(role), root, number) for role in _FILES]
-            mt, reference, source = found
+            mt, *others = (self._file(values.get(role), root, number) for role in _FILES)
             if mt is None:
                 message = f"no file in column {self._columns['mt_path']!r}"
                 raise InputError(message, path=self._path, line=number)
-            job = Job(mt, reference, source)
+            job = Job(mt, *others)
             target, origin = self._languages(values, number)
             said = Languages(
                 target=target,
@@ -113,19 +111,17 @@ class Manifest:
                 else_target=self._said.else_target,
                 else_source=self._said.else_source,
             )
-            source_lang = files.source_of(job, said)
-            if source is not None and source_lang is None:
-                message = f"in which language is the source {source}? Give --source-lang"
-                raise InputError(message, path=self._path, line=number)
-            yield of_files(
-                name=values.get("document") or str(values.get("mt_path")),
-                system=values.get("system") or self._asked.system,
-                target_lang=self._tag(files.target_of(job, said), number),
-                source_lang=source_lang and self._tag(source_lang, number),
-                job=job,
-                aligned=self._asked.aligned,
-                row=number,
-            )
+            try:
+                yield from of_job(
+                    name=values.get("document") or str(values.get("mt_path")),
+                    system=values.get("system") or self._asked.system,
+                    job=job,
+                    said=said,
+                    aligned=self._asked.aligned,
+                    row=number,
+                )
+            except (LanguageError, SettingsError) as error:
+                raise InputError(str(error), path=self._path, line=number) from None
 
     def _file(self, cell: str | None, root: Path, number: int) -> str | None:
         if not cell:

@@ -47,4 +47,15 @@ if "MTCHECK_TEST_FSIZE" in os.environ:  # no file may grow beyond: like a disk t
 
     _limit = int(os.environ["MTCHECK_TEST_FSIZE"])
     resource.setrlimit(resource.RLIMIT_FSIZE, (_limit, resource.RLIM_INFINITY))
+if "MTCHECK_TEST_GROWS" in os.environ:  # 10 MB a document that are never given back
+    _kept = []
+    _own = pipeline.check
+
+    def _growing(*words):  # noqa: ANN002, ANN202
+        _kept.append(bytearray(os.urandom(1)) * 10_000_000)
+        return _own(*words)
+
+    pipeline.check = _growing
+if "MTCHECK_TEST_STILLBORN" in os.environ and "multiprocessing" in " ".join(sys.orig_argv):
+    os._exit(7)  # a worker that dies before it begins
 assert sys.version_info >= (3, 11)
