@@ -137,7 +137,8 @@ def findings(report: Report, document: Document, number: int) -> Iterator[Row]:
         place, before, after, count = record.fingerprint.split("-")
         values = _known(record, _FINDING)
         values["evidence"] = list(record.evidence)
-        values["unit"] = record.unit.id if record.unit else None
+        if record.unit is not None:
+            values |= {"unit_id": record.unit.id, "unit_path": record.unit.path}
         if document.texts is not None:  # the report knows the joined text, not the input's rows
             values["line"], values["column"] = _in_rows(report.article.mt.anchors, record.start)
         yield (

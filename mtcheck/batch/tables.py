@@ -183,7 +183,6 @@ FINDINGS = Table(
         Column("text", "string", "The translation from start to end."),
         Column("line", "int64", "The line of the file or row of the input, from 1."),
         Column("column", "int32", "Code points from 1, in that line or the row's translation."),
-        Column("unit", "string", "The key or unit of files that have units.", null=True),
         Column("reference_text", "string", "What the reference has there.", null=True),
         Column("source_text", "string", "What the source has there.", null=True),
         Column("suggestion", "string", "What should stand in place of the text.", null=True),
@@ -196,6 +195,8 @@ FINDINGS = Table(
         Column("fingerprint_before", "string", "Its second part: the letters before."),
         Column("fingerprint_after", "string", "Its third part: the letters after."),
         Column("fingerprint_number", "int32", "Its last part: which of its equals it is."),
+        Column("unit_id", "string", "The file's own name for the unit it is in.", null=True),
+        Column("unit_path", "string", "Where the unit stands in the file's structure.", null=True),
     ),
 )
 

@@ -433,7 +433,7 @@ def test_files_of_many_articles_are_as_many_documents_each_as_check_reads_it(
     assert [[f[n] for n in names] for f in found] == [
         [f[n] for n in names] for article in checked for f in article["findings"]
     ]
-    assert {f["unit"] for f in found if f["document"].startswith("x.")} == {"1", "2"}
+    assert {f["unit_id"] for f in found if f["document"].startswith("x.")} == {"1", "2"}
 
 
 def test_nothing_and_what_is_not_there(tmp_path: Path) -> None:
