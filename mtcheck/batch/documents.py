@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mtcheck import languages
+from mtcheck.errors import InputError
 from mtcheck.reading import files, rows
 
 if TYPE_CHECKING:
@@ -146,8 +147,11 @@ def article(document: Document) -> Article:
     """
     said = files.Languages(target=document.target_lang, source=document.source_lang)
     if document.job is not None:
-        (found,) = files.read(document.job, said, aligned=document.aligned)
-        return found
+        every = files.read(document.job, said, aligned=document.aligned)
+        if len(every) > 1:
+            message = f"holds {len(every)} articles: a batch takes a file for one; split it"
+            raise InputError(message, path=document.job.mt)
+        return every[0]
     assert document.texts is not None  # noqa: S101 - it has one or the other
     lines, mt, reference, source = document.texts
     without = (None,) * len(mt)
