@@ -22,6 +22,7 @@ from mtcheck.reading import (
     android,
     apple_strings,
     csv_units,
+    docx,
     html_text,
     json_strings,
     json_units,
@@ -141,12 +142,29 @@ def _made(text: Text, file: str, edit: Edit) -> Edit | None:
     """The edit in the file, as far as its letters can be written."""
     parts = list(_parts(text, edit.span))
     # What lies between the letters in the file, and is no part of the text, must stay.
-    joints = itertools.pairwise(parts)
-    if not parts or any(one.file.end != other.file.start for one, other in joints):
+    joints = [Span(a.file.end, max(a.file.end, b.file.start)) for a, b in itertools.pairwise(parts)]
+    between = "".join(joint.of(file) for joint in joints)
+    if not parts or (between and not _goes_on(parts)):
         return None
     new = _written(text, file, parts, edit)
-    place = Span(parts[0].file.start, parts[-1].file.end)
-    return None if new is None else Edit(place, new)
+    if new is None:
+        return None
+    made = Edit(Span(parts[0].file.start, parts[-1].file.end), new + between)
+    return made if _keeps_edges(file, parts, made) else None
+
+
+def _keeps_edges(file: str, parts: list[_Part], made: Edit) -> bool:
+    """Whether no space comes to stand where the format does not count it."""
+    edges = [docx.EDGES[p.anchor.notation] for p in parts if p.anchor.notation in docx.EDGES]
+    return all(edge(file, made.span.start, made.span.end, made.new) for edge in edges[:1])
+
+
+def _goes_on(parts: list[_Part]) -> bool:
+    """Whether words go on over what lies between them, as over the edges of Word's runs.
+
+    What comes in place of several runs then stands in the first.
+    """
+    return all(p.anchor.notation in docx.NOTATIONS and not p.anchor.markup for p in parts)
 
 
 def _loses_markup(text: Text, edit: Edit) -> bool:
@@ -198,6 +216,8 @@ def _parts(text: Text, span: Span) -> Iterator[_Part]:
 def _written(text: Text, file: str, parts: list[_Part], edit: Edit) -> str | None:
     """The new letters as the file writes them, with the tags that stood between the old ones."""
     notations = {part.anchor.notation for part in parts if not part.anchor.markup}
+    if _goes_on(parts):
+        notations = {parts[0].anchor.notation}
     if len(notations) > 1:
         return None
     notation = notations.pop() if notations else parts[0].anchor.notation
@@ -250,6 +270,7 @@ _NOTATIONS: Mapping[str, Callable[[str], str | None]] = {
     "vtt": subtitles.written_in_vtt,
     **android.NOTATIONS,
     **html_text.NOTATIONS,
+    **docx.NOTATIONS,
 }
 _PROOFS: Mapping[str, Callable[[str, str], bool]] = {
     **android.PROOFS,

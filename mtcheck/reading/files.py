@@ -23,7 +23,7 @@ __all__ = ["Languages", "read", "source_of", "target_of"]
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 _TABLES = {".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
-_NOT_READ = frozenset({".docx", ".odt", ".pdf", ".xlsx"})
+_NOT_READ = frozenset({".odt", ".pdf", ".xlsx"})
 _DEFAULT_TARGET = "en"
 
 

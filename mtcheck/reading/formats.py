@@ -17,6 +17,8 @@ from mtcheck.reading import (
     csv_units,
     declared,
     decoding,
+    docx,
+    docx_zip,
     html_text,
     json_units,
     po,
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from mtcheck.reading.columns import Columns
     from mtcheck.reading.units import Document
 
-__all__ = ["FORMATS", "Format", "decode", "encode", "of"]
+__all__ = ["FORMATS", "Format", "decode", "encode", "of", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,9 @@ class Format:
     the texts in the file where nothing and nobody says them. ``timed``: units are paired by when
     they are shown. ``among`` reads files that have many languages in them: it is told of the
     source's and the target's, where somebody said them. ``table`` reads what has columns, with
-    what is known of them. ``paired``: units of two files belong together by their
-    keys; of running text, sentences are aligned.
+    what is known of them. ``paired``: units of two files belong together by their keys; of
+    running text, sentences are aligned. ``shown`` gives the text of files that are no text
+    themselves (DOCX), a unit a line.
     """
 
     read: Callable[[str, str], Sequence[Document]]
@@ -62,6 +65,7 @@ class Format:
     among: Callable[[str, str, str | None, str | None], Sequence[Document]] | None = None
     table: Callable[[str, str, Columns], Sequence[Document]] | None = None
     paired: bool = True
+    shown: Callable[[str], str] | None = None
 
     def documents(self, file: str, path: str, known: Columns) -> Sequence[Document]:
         """The documents of a file; ``known`` is what somebody said of its languages and columns."""
@@ -119,6 +123,14 @@ def _table(read: Callable[[str, str, Columns], Sequence[Document]]) -> Format:
 _YAML = _text(yaml_units.read)
 _XLIFF = _xml(xliff.read, bilingual=True)
 _HTML = replace(_xml(html_text.read, bilingual=False), paired=False)
+_DOCX = Format(
+    docx.read,
+    bilingual=False,
+    decode=docx_zip.decode,
+    encode=docx_zip.encode,
+    paired=False,
+    shown=docx.shown,
+)
 _TMX = replace(_xml(tmx.read, bilingual=True), among=tmx.among)
 
 FORMATS = {
@@ -139,6 +151,7 @@ FORMATS = {
     ".mxliff": _XLIFF,
     ".mqxliff": _XLIFF,
     ".tmx": _TMX,
+    ".docx": _DOCX,
     ".html": _HTML,
     ".htm": _HTML,
     ".xhtml": _HTML,
@@ -162,3 +175,9 @@ def encode(text: str, raw: bytes, path: str) -> bytes:
     """``text`` as bytes, as ``raw`` was that :func:`decode` read; raises :class:`InputError`."""
     found = of(path)
     return found.encode(text, raw, path) if found else decoding.encode_like(text, raw)
+
+
+def shown(text: str, path: str) -> str:
+    """What people see of a file that says ``text``: that itself, or its units' text."""
+    found = of(path)
+    return found.shown(text) if found and found.shown else text

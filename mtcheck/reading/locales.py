@@ -53,4 +53,5 @@ def of_path(path: str) -> str | None:
         return tag(match[1])
     folders = [part for part in pure.parts[:-1] if part.lower() not in _BELOW]
     match = _FOLDER.fullmatch(folders[-1]) if folders else None
-    return tag(match[1]) if match else None
+    # Android's "b+sr+Latn".
+    return tag(match[1].removeprefix("b+").replace("+", "-")) if match else None

@@ -8,9 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mtcheck import languages
-from mtcheck.errors import LanguageError
-from mtcheck.reading import decoding, formats, units
+from mtcheck.reading import decoding, formats, locales, units
 from mtcheck.reading.units import File
 
 if TYPE_CHECKING:
@@ -30,12 +28,8 @@ class Page:
 
     @property
     def language(self) -> str | None:
-        """The language that it says it is in, if that is one."""
-        said = self.document.target_lang
-        try:
-            return said and languages.load(said).tag
-        except LanguageError:
-            return None
+        """The language that it says it is in, if that is one, or that its name or folder says."""
+        return locales.tag(self.document.target_lang or "") or locales.of_path(self.file.path)
 
     def text(self, language: Language) -> Text:
         """Its text; raises :class:`mtcheck.errors.InputError` where that is too long."""
@@ -59,4 +53,5 @@ def opened(path: str, content: str | None = None) -> Page | None:
         return None
     if content is None:
         content = form.decode(decoding.read_bytes(path), path, ())
-    return Page(File(path, content), form.read(content, path)[0])
+    file = File(path, content, paged=form.shown is not None)
+    return Page(file, form.read(content, path)[0])

@@ -159,6 +159,8 @@ def _writer(level: str, *, quoted: bool) -> Callable[[str], str]:
         """``new`` as it stands in a value."""
         kept = new.replace("\r\n", "\n").translate(_WRITTEN)
         kept = kept.replace("'", "''") if quoted else kept
+        # At the start of a value that a space alone sets off it would be the sign itself.
+        kept = f"\\{kept}" if kept[:1] in {"=", ":"} else kept
         return "".join(c if ord(c) < limit else _escaped(c) for c in kept)
 
     return written

@@ -59,10 +59,11 @@ class Side(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file by its path, and what it says as decoded."""
+    """A file by its path, and what it says as decoded. ``paged`` is a Text's."""
 
     path: str
     content: str
+    paged: bool = False
 
 
 class Note(NamedTuple):
@@ -174,8 +175,12 @@ def text_of(
     Raises :class:`mtcheck.errors.InputError` where the text is too long or binary.
     """
     made = _Making()
-    starts = [line.start for line in lines(file.content)] or [0]
-    for entry, side in sides:
+    every = list(sides)
+    if file.paged:
+        starts = [e.target.origin for e, _ in every if not e.skipped] or [0]
+    else:
+        starts = [line.start for line in lines(file.content)] or [0]
+    for entry, side in every:
         if entry.skipped:
             _comment(made, entry.notes, starts, scope=None)
             continue
@@ -196,6 +201,7 @@ def text_of(
         ignores=(*ignores, *_kept(made, starts)),
         remarks=(*wrong, *said),
         units=tuple(made.units),
+        paged=file.paged,
     )
 
 

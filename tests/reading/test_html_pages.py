@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import lxml.html
 import pytest
 from fuzzing import WORDS, articles, attempt, fuzz, mutated, rewritten, samples
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtcheck.article import BlockKind
@@ -183,8 +183,9 @@ def test_no_page_takes_long(piece: str) -> None:
 
 MARKS = st.sampled_from(
     """<p>|</p>|<b>|</b>|<br>|<div id=x>|</div>|<li>|<pre>|</pre>|<!-- x -->|<code>|</code>
-    |<img alt="|">
-    |<script>|</script>|&amp;|&nbsp;|&lt|<a title='|'>||<td>|<title>|</title>|<i lang=fr>|</i>
+    |<img alt="
+    |">|<script>|</script>|&amp;|&nbsp;|&lt|<a title='|'>||<td>|<title>
+    |</title>|<i lang=fr>|</i>
     |<|<!|<?x""".split("|")
 )
 
@@ -204,6 +205,7 @@ def test_fuzz_pages(page: str, encoding: str, end: str, data: st.DataObject) -> 
         rewritten(data, "a.html", article)
 
 
+@settings(deadline=None)
 @given(st.lists(MARKS | WORDS, max_size=12).map("".join))
 def test_the_pieces_are_the_page(page: str) -> None:
     found = list(html_pieces.pieces(page))
