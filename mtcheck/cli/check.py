@@ -160,10 +160,11 @@ def command(context: click.Context, /, mt: tuple[str, ...], **options: Any) -> N
     """Check machine translations against a reference, a source, both or neither.
 
     MT is files, folders or - for standard input: plain text (UTF-8, or UTF-16 with a byte order
-    mark), Markdown (.md), aligned pairs as .tsv or .jsonl with columns mt, reference, source
-    and doc, XLIFF, TMX, HTML, DOCX or Android's strings. Files of folders are paired by name:
-    article.en.mt.txt belongs to article.en.ref.txt, which may stand in the same folder, then
-    without --reference.
+    mark), Markdown (.md), HTML, DOCX, aligned pairs as .tsv or .jsonl with columns mt, reference,
+    source and doc, or translations with their keys: XLIFF, TMX, PO, JSON, ARB, CSV, YAML,
+    properties, Android's and iOS strings, subtitles (docs/formats.md). Files of folders are
+    paired by name: article.en.mt.txt belongs to article.en.ref.txt, which may stand in the same
+    folder, then without --reference.
     A file may have 32 MB, an article 8,000,000 characters, a line 1,000,000.
 
     FORMAT is one of: text, markdown, html, csv for people; json, jsonl for programs; sarif,

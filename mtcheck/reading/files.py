@@ -82,7 +82,7 @@ def target_of(job: Job, said: Languages, own: str | None = None) -> str:
 
     ``own`` is the language that the translation's file itself says it is in.
     """
-    code = said.target or own or parse(job.mt).language
+    code = said.target or own or unit_files.language_of(job.mt) or parse(job.mt).language
     if code is None and job.reference is not None:
         code = parse(job.reference).language
     return code or said.else_target or _DEFAULT_TARGET

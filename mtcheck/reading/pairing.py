@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtcheck.errors import InputError, MtcheckError
+from mtcheck.reading import locales
 from mtcheck.reading.formats import FORMATS
 from mtcheck.reading.naming import Name, Role, natural, parse
 
@@ -23,6 +24,10 @@ __all__ = ["SUFFIXES", "Job", "Plan", "plan"]
 
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".tsv", ".jsonl", ".ndjson", *FORMATS})
 """The files that are articles where a folder is given; a file that is named may end in any."""
+
+# Settings, packages, glossaries and reports are in these, too: where a folder is given, those count
+# whose name or folder says a language or a role.
+_MANY_USES = frozenset({".json", ".yml", ".yaml", ".csv"})
 
 ROWS = frozenset({".csv", ".tsv", ".jsonl", ".ndjson"})
 """Tables that carry their reference and source in them."""
@@ -201,8 +206,11 @@ def _folder(folder: str) -> list[_File]:
 def _is_article(path: str) -> bool:
     """Whether a file of a folder is meant, though nobody has named it."""
     suffix = Path(path).suffix.lower()
+    whole = os.path.abspath(path)  # noqa: PTH100 - a link counts where it lies
     if suffix == ".xml":  # Android's strings; other XML is seldom text
-        return Path(os.path.abspath(path)).parent.name.partition("-")[0] == "values"  # noqa: PTH100
+        return Path(whole).parent.name.partition("-")[0] == "values"
+    if suffix in _MANY_USES:
+        return parse(path).role is not None or locales.of_path(whole) is not None
     return suffix in SUFFIXES
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mtcheck.reading.pairing import Job
     from mtcheck.reading.units import Document, Entry, Side
 
-__all__ = ["read"]
+__all__ = ["language_of", "read"]
 
 
 def read(job: Job, form: Format, said: Languages, content: str | None) -> tuple[Article, ...]:
@@ -56,6 +56,18 @@ def read(job: Job, form: Format, said: Languages, content: str | None) -> tuple[
         message = "has no units: there is nothing to check"
         raise InputError(message, path=job.mt)
     return tuple(made)
+
+
+def language_of(path: str) -> str | None:
+    """The language that a file of units says it is in, or its name or folder; None for others."""
+    form = formats.of(path)
+    if form is None or not form.paired:
+        return None
+    try:
+        documents = form.read(_file(path).content, path)
+    except InputError:  # who reads it next tells of it
+        documents = ()
+    return next((d.target_lang for d in documents if d.target_lang), locales.of_path(path))
 
 
 def _file(path: str) -> File:

@@ -133,3 +133,18 @@ def test_problems_of_one_argument_leave_the_others(here: Path) -> None:
     found = plan(["mt", "empty", "c.txt"], "ref.txt")
     assert found.jobs == (Job("c.txt", "ref.txt"),)
     assert [str(p).partition(":")[0] for p in found.problems] == ["--reference ref.txt", "empty"]
+
+
+def test_files_of_many_uses_count_by_a_language_in_their_name(here: Path) -> None:
+    tree(here, "a/package.json", "a/terms.csv", "a/de.json", "a/de/x.yml", "a/b.en.csv", "a/c.po")
+    tree(here, "a/out.mt.json", "a/ci.yml")
+    jobs = [job.mt for job in plan(["a"]).jobs]
+    assert jobs == ["a/out.mt.json"]
+    (here / "a/out.mt.json").unlink()
+    assert [job.mt for job in plan(["a"]).jobs] == [
+        "a/b.en.csv",
+        "a/c.po",
+        "a/de.json",
+        "a/de/x.yml",
+    ]
+    assert [job.mt for job in plan(["a/package.json"]).jobs] == ["a/package.json"]
