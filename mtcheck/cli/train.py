@@ -146,10 +146,17 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "review": (
         ("fuse",),
         {
-            "default": 0.5,
+            "default": 0.7,
             "show_default": True,
             "type": click.FloatRange(0, 1),
             "help": "The same for --profile review.",
+        },
+    ),
+    "share": (
+        ("fuse",),
+        {
+            "type": click.FloatRange(0, 1),
+            "help": "The encoder's part beside the trees.  [default: fitted on --held-out]",
         },
     ),
     "description": (

@@ -67,11 +67,12 @@ def logistic(
     return found
 
 
-def blend(held: Table, trees: Floats, density: float) -> Blend | None:
+def blend(held: Table, trees: Floats, density: float, share: float | None = None) -> Blend | None:
     """How to blend, by annotation that the encoder has not seen; None where that is too little.
 
     ``trees``: the log-odds of the trees for each line of ``held``. ``density``: the share of
-    characters that is marked where the chances shall be right on average.
+    characters that is marked where the chances shall be right on average. ``share``: the
+    encoder's part, where it is known from elsewhere.
     """
     import numpy as np
 
@@ -79,17 +80,21 @@ def blend(held: Table, trees: Floats, density: float) -> Blend | None:
         return None
     names = sorted(set(held.sets))
     sets = np.stack([held.sets[held.row] == name for name in names], axis=1).astype(float)
-    both = np.stack([log_odds(held.read.sum(axis=1)), trees], axis=1)
-    found = logistic(np.concatenate([both, sets], axis=1), held.marked, held.lengths)
-    read, grown = max(float(found[0]), 0.0), max(float(found[1]), 0.0)
-    slope = read + grown
-    if not slope:
-        return None
+    read = log_odds(held.read.sum(axis=1))
+    if share is None:
+        found = logistic(
+            np.column_stack([sets, read, trees]), held.marked, held.lengths, positive=2
+        )
+        share = float(found[-2] / max(found[-2] + found[-1], 1e-9))
+    summed = share * read + (1 - share) * trees
+    found = logistic(np.column_stack([sets, summed]), held.marked, held.lengths, positive=1)
     moved = [
-        float(found[2 + k]) + _logit(density) - _logit(_density(held, held.sets == name))
+        float(found[k]) + _logit(density) - _logit(_density(held, held.sets == name))
         for k, name in enumerate(names)
     ]
-    return Blend(round(read / slope, 3), Line(round(sum(moved) / len(moved), 4), round(slope, 3)))
+    return Blend(
+        round(share, 3), Line(round(sum(moved) / len(moved), 4), round(float(found[-1]), 3))
+    )
 
 
 def line(odds: Floats, shares: Floats, weights: Floats) -> Line:

@@ -110,7 +110,8 @@ class Plan:
     per_set: int = 600
     workers: int = 1
     gate: float = 0.8
-    review: float = 0.5
+    review: float = 0.7
+    share: float | None = None
     description: Path = DESCRIPTION
     figures: tuple[str, ...] = ()
     seed: int = 1
@@ -269,8 +270,8 @@ def fuse(work: Workspace, plan: Plan, tell: Tell) -> None:
 
     train = Table.of(tables.read(work.folder / "tables" / "train"))
     held = list(tables.read(work.folder / "tables" / "held"))
-    bounds = fitting.Bounds(plan.gate, plan.review)
-    numbers = fitting.fit(train, Table.of(held) if held else None, bounds, plan.seed, tell)
+    given = fitting.Given(plan.gate, plan.review, plan.share)
+    numbers = fitting.fit(train, Table.of(held) if held else None, given, plan.seed, tell)
     with replacing(work.numbers) as new:
         new.write_bytes(msgspec.json.encode(numbers))
 
