@@ -2,8 +2,9 @@
 
 Tags within the run are shown short, and compared by M701; ``<br>`` twice ends it. The words of
 attributes that a reader sees or hears (``alt``, ``title``, ``placeholder``, ``aria-label``, the
-description of a page) are units, too. Scripts and styles are not read. Not to be translated is
-what says ``translate="no"``, is in another language than the page (``lang``), or is code.
+description of a page) are units, too. Scripts, styles and templates are not read. Not to be
+translated is what says ``translate="no"``, is in another language than the page (``lang``), or
+is code.
 
 Nothing is refused for not being well-formed: pages that browsers show seldom are.
 """
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mtcheck.article import BlockKind
+from mtcheck.reading import html_elements as elements
 from mtcheck.reading import html_pieces
 from mtcheck.reading.html_pieces import Kind, Piece
 from mtcheck.reading.units import Document, Entry, Note, Side, Stretch
@@ -26,32 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NOTATIONS", "PROOFS", "read"]
 
-_INLINE = frozenset(
-    """a abbr acronym b bdi bdo big br cite code data dfn del em font i img input ins kbd label
-    mark meter nobr output picture progress q rp rt ruby s samp slot small source span strike strong
-    sub sup time tt u var wbr""".split()
-)
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_UNREAD = frozenset({"script", "style", "template", "object"})
-_WRITTEN_OUT = frozenset({"pre", "textarea"})  # white space counts
-_CODE = frozenset({"code", "kbd", "samp", "var"})
-_ALONE = frozenset({"html", "head", "body", "title"})
-_KINDS = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "title"), BlockKind.HEADLINE),
-    **dict.fromkeys(("li", "dt", "dd", "option"), BlockKind.BULLET),
-    **dict.fromkeys(("td", "th"), BlockKind.CELL),
-    **dict.fromkeys(("figcaption", "caption", "legend"), BlockKind.CAPTION),
-}
-# What an element ends that is still open, since nobody writes </li>; and what holds it.
-_ENDS = {
-    "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "tr": {"tr", "td", "th"},
-    "td": {"td", "th"}, "th": {"td", "th"}, "option": {"option"},
-}  # fmt: skip
-_HOLD = frozenset({"ul", "ol", "dl", "table", "select", "body", "html"})
 _DEEPEST = 250  # elements in elements; what is deeper counts as beside each other
-_SEEN = frozenset({"alt", "title", "placeholder", "aria-label"})
-_BUTTONS = frozenset({"submit", "button", "reset"})
-_DESCRIBES = re.compile(r"description|(?:og|twitter):(?:title|description|image:alt)")
 _ENTITY = re.compile(r"&(?:#[xX][0-9A-Fa-f]{1,6};?|#[0-9]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 _ENDS_LINE = re.compile(r"\r\n?|\n")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -123,7 +100,7 @@ class _Reader:
             if unread:
                 if piece.kind is Kind.CLOSE and piece.name == unread:
                     unread = ""
-            elif piece.kind is Kind.OPEN and piece.name in _UNREAD:
+            elif piece.kind is Kind.OPEN and piece.name in elements.UNREAD:
                 unread = piece.name
             elif piece.kind is Kind.OPEN:
                 self._opened(piece)
@@ -143,7 +120,7 @@ class _Reader:
         name, has = piece.name, piece.attributes
         if name == "html":
             self.language = has.get("lang") or has.get("xml:lang", "")
-        if name in _INLINE:
+        if name in elements.INLINE:
             opened = _Open(name, kept=self._kept(name, has), as_written=self._stack[-1].as_written)
             self._run.breaks += name == "br"
             self._tag(f"<{name}>", piece)
@@ -154,10 +131,10 @@ class _Reader:
             self._end_implied(name)
             parent = self._block()
             parent.children[name] += 1
-            step = name if name in _ALONE else f"{name}[{parent.children[name]}]"
-            as_written = self._stack[-1].as_written or name in _WRITTEN_OUT
+            step = name if name in elements.ALONE else f"{name}[{parent.children[name]}]"
+            as_written = self._stack[-1].as_written or name in elements.WRITTEN_OUT
             opened = _Open(name, step, has.get("id", ""), self._kept(name, has), as_written)
-        if name not in _VOID and len(self._stack) < _DEEPEST:
+        if name not in elements.VOID and len(self._stack) < _DEEPEST:
             self._stack.append(opened)
         if not opened.kept:
             self._attributes(piece)
@@ -169,29 +146,29 @@ class _Reader:
             return said == "no"
         tag = has.get("lang", "")
         foreign = bool(tag and self.language) and _code(tag) != _code(self.language)
-        marked = name in _CODE or "notranslate" in has.get("class", "").split()
+        marked = name in elements.CODE or "notranslate" in has.get("class", "").split()
         return self._stack[-1].kept or foreign or marked
 
     def _end_implied(self, name: str) -> None:
-        ended = _ENDS.get(name, {"p"})
+        ended = elements.ENDS.get(name, {"p"})
         cut = len(self._stack)
         for at in range(len(self._stack) - 1, 0, -1):
             one = self._stack[at]
             if one.name in ended:
                 cut = at
-            elif one.name in _HOLD or (one.step and "p" in ended):
+            elif one.name in elements.HOLD or (one.step and "p" in ended):
                 break
         del self._stack[cut:]
 
     def _closed(self, piece: Piece) -> None:
         name = piece.name
-        if name not in _INLINE:
+        if name not in elements.INLINE:
             self._flush()
-        elif name not in _VOID:
+        elif name not in elements.VOID:
             self._tag(f"</{name}>", piece)
         depth = range(len(self._stack) - 1, 0, -1)
         opened = next((at for at in depth if self._stack[at].name == name), None)
-        if opened is not None and (name not in _INLINE or not self._blocks_above(opened)):
+        if opened is not None and (name not in elements.INLINE or not self._blocks_above(opened)):
             del self._stack[opened:]
 
     def _blocks_above(self, depth: int) -> bool:
@@ -278,7 +255,7 @@ class _Reader:
                     f"{home.identity}{more}" if home.identity else path,
                     path,
                     Side(tuple(found), found[0].origin),
-                    kind=_KINDS.get(home.name, BlockKind.PARAGRAPH),
+                    kind=elements.KINDS.get(home.name, BlockKind.PARAGRAPH),
                     skipped="they are code, or not to be translated" if kept else "",
                     notes=(*self.waiting, *run.notes),
                     counted=not home.identity,
@@ -292,14 +269,18 @@ class _Reader:
     def _attributes(self, piece: Piece) -> None:
         """The words of a tag that a reader sees or hears, each a unit."""
         name, has = piece.name, piece.attributes
-        wanted = _SEEN & has.keys()
-        if name == "meta" and _DESCRIBES.fullmatch(has.get("name", has.get("property", ""))):
+        wanted = elements.SEEN & has.keys()
+        if name == "meta" and elements.DESCRIBES.fullmatch(
+            has.get("name", has.get("property", ""))
+        ):
             wanted |= {"content"}
-        if name == "input" and has.get("type", "").lower() in _BUTTONS:
+        if name == "input" and has.get("type", "").lower() in elements.BUTTONS:
             wanted |= {"value"}
         if not wanted:
             return
-        place = "/".join(filter(None, (self._path(), name if name in _INLINE | _VOID else "")))
+        place = "/".join(
+            filter(None, (self._path(), name if name in elements.INLINE | elements.VOID else ""))
+        )
         for key, start, end in html_pieces.values(self.content, piece):
             if key in wanted and self.content[start:end].strip():
                 self._later.append(
