@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mtcheck.settings import Field
 
 HERE = Path(__file__).parent
-COMMANDS = ("baseline", "check", "config", "eval", "fix", "init", "rules")
+COMMANDS = ("baseline", "cache", "check", "config", "eval", "fix", "init", "rules")
 
 
 def checks() -> str:

@@ -11,7 +11,7 @@ from mtcheck import __version__
 
 __all__ = ["program"]
 
-_COMMANDS = ("baseline", "check", "config", "eval", "fix", "init", "rules")
+_COMMANDS = ("baseline", "cache", "check", "config", "eval", "fix", "init", "rules")
 
 
 class _Commands(click.Group):
