@@ -189,7 +189,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The files that a run reads beside the texts; paths start from the configuration's folder."""
+    """The files of a run beside the texts; paths start from the configuration's folder."""
 
     baseline: Annotated[
         str | None,
@@ -220,6 +220,19 @@ class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         tuple[str, ...],
         _says("Files of more names, one a line.", path=True, adds=True),
     ] = ()
+    cache_dir: Annotated[
+        str | None,
+        _says(
+            "The folder in which results are kept; not set: the user's cache folder.",
+            path=True,
+            example=".mtcheck-cache",
+        ),
+    ] = None
+    cache_size: Annotated[
+        int,
+        msgspec.Meta(ge=0),
+        _says("The most megabytes that kept results may take; 0 keeps none."),
+    ] = 512
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):

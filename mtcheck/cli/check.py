@@ -96,6 +96,14 @@ def _listed(
 )
 @click.option("--isolated", is_flag=True, help="Read no configuration.")
 @click.option(
+    "--cache-dir",
+    metavar="FOLDER",
+    envvar="MTCHECK_CACHE_DIR",
+    help="Keep results there, and take those that are.  [default: MTCHECK_CACHE_DIR, the"
+    " configuration's, else the user's cache folder]",
+)
+@click.option("--no-cache", is_flag=True, help="Work everything out, and keep nothing.")
+@click.option(
     "--max-penalty",
     type=click.FloatRange(0),
     metavar="N",

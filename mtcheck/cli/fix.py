@@ -12,7 +12,8 @@ __all__ = ["command"]
 
 _OPTIONS = (
     "mt reference source target_lang source_lang aligned select ignore min_confidence "
-    "profile model allow_download baseline ignore_files config isolated"
+    "profile model allow_download baseline ignore_files config isolated "
+    "cache_dir no_cache"
 ).split()
 
 
