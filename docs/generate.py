@@ -31,6 +31,7 @@ COMMANDS = (
     "eval",
     "fix",
     "init",
+    "lsp",
     "rules",
     "train",
 )

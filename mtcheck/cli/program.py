@@ -20,6 +20,7 @@ _COMMANDS = (
     "eval",
     "fix",
     "init",
+    "lsp",
     "rules",
     "train",
 )
