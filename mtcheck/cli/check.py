@@ -9,6 +9,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from click.shell_completion import CompletionItem
+
 __all__ = ["command"]
 
 _SEVERITIES = ("never", "minor", "major", "critical")
@@ -22,10 +24,26 @@ def _listed(
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
+def _paths(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Leave it to the shell to complete a file's name."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only on a Tab
+
+    del context, parameter
+    return [CompletionItem(begun, type="file")]
+
+
 @click.command("check", short_help="Check translations; say what is wrong, where and why.")
-@click.argument("mt", nargs=-1, required=True, metavar="MT...")
-@click.option("-r", "--reference", metavar="REF", help="A human translation: a file or a folder.")
-@click.option("-s", "--source", metavar="SRC", help="The original: a file or a folder.")
+@click.argument("mt", nargs=-1, required=True, metavar="MT...", shell_complete=_paths)
+@click.option(
+    "-r",
+    "--reference",
+    metavar="REF",
+    shell_complete=_paths,
+    help="A human translation: a file or a folder.",
+)
+@click.option(
+    "-s", "--source", metavar="SRC", shell_complete=_paths, help="The original: a file or a folder."
+)
 @click.option(
     "--target-lang",
     metavar="CODE",
