@@ -145,6 +145,7 @@ def _paths(context: click.Context, parameter: click.Parameter, begun: str) -> li
     help="Show only what stands in segments that differ from the git commit REV, or rather from"
     " where this branch left it.",
 )
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.option("--statistics", is_flag=True, help="Print how many findings there are, on stderr.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found; errors stay 2.")
 @click.option(
@@ -198,5 +199,13 @@ def command(context: click.Context, /, mt: tuple[str, ...], **options: Any) -> N
     from mtcheck.cli.checking import Asked, run  # noqa: PLC0415 - `--help` needs none of it
     from mtcheck.cli.running import Texts  # noqa: PLC0415
 
+    watching = options.pop("watch")
     texts = Texts.taken(mt, options)
-    context.exit(run(texts, Asked(**options)))
+    asked = Asked(**options)
+    if not watching:
+        context.exit(run(texts, asked))
+    from mtcheck.cli.watching import watch  # noqa: PLC0415
+
+    written = [named.partition("=")[2] for named in asked.formats]
+    outputs = tuple(filter(None, (*written, asked.output)))
+    context.exit(watch(texts, outputs, lambda: run(texts, asked)))
