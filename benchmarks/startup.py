@@ -37,6 +37,7 @@ def main() -> None:
         mt.write_text(MT, encoding="utf-8")
         reference.write_text(REFERENCE, encoding="utf-8")
         check = ("-m", "mtcheck", "check", str(mt), "--reference", str(reference), "--isolated")
+        check = (*check, "--no-cache")
         commands = {
             "python -c 'import click'": ("-c", "import click"),
             "mtcheck --help": ("-m", "mtcheck", "--help"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from mtcheck.mqm import Category, Severity
-    from mtcheck.span import Span
+# At run time too: kept findings are read back by these annotations.
+from mtcheck.mqm import Category, Severity  # noqa: TC001
+from mtcheck.span import Span  # noqa: TC001
 
 __all__ = ["Basis", "Finding", "Reason", "Suppressed"]
 

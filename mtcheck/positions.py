@@ -176,6 +176,10 @@ class Places:
         """Where ``span`` begins; column 1 where only the line is known."""
         return self.region(span).start
 
+    def line_start(self, line: int) -> int:
+        """The offset, in the file, at which a line begins."""
+        return self._positions.line_span(line).start
+
     def region(self, span: Span, columns: Columns = Columns.CODE_POINTS) -> Region:
         """The stretch of the file that holds ``span``; the whole line where no more is known."""
         found = self._covering(span) or self._positions.line_span(self._anchor(span.start).line)

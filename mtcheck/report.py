@@ -1,17 +1,28 @@
-"""Report: what checking one article gave."""
+"""Analysis and report: what the checks find in one article, and what is shown of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mtcheck.article import AlignedArticle
     from mtcheck.finding import Finding, Suppressed
-    from mtcheck.scoring import Scores
+    from mtcheck.scoring import Comparison, Scores
     from mtcheck.settings import Settings
 
-__all__ = ["Failure", "Report"]
+__all__ = ["LATER", "Analysis", "Failure", "Report"]
+
+LATER = frozenset(
+    "names allow_download fail_on max_penalty max_total_penalty min_mqm scoring".split()
+)
+"""The settings on which no analysis depends: they decide what is shown of it, and what fails."""
+
+
+def _no_figures() -> None:
+    """There is no reference to measure against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,26 @@ class Failure:
     message: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """What the checks find in one article, before anything of it is hidden.
+
+    ``ran`` are the codes of the checks that ran. ``qualities`` are the span model's scores of the
+    MT segments (1 for a perfect one, 0 for the worst), none where no model read it. ``against``
+    works out BLEU, chrF and TER against the reference. A kept analysis is not ``tokenised``: its
+    segments have no tokens, its pairs no word alignment, its article no risks.
+    """
+
+    article: AlignedArticle
+    findings: tuple[Finding, ...]
+    failures: tuple[Failure, ...]
+    notes: tuple[str, ...]
+    ran: tuple[str, ...]
+    qualities: tuple[float, ...]
+    against: Callable[[], Comparison | None]
+    tokenised: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Findings in the order of the text; ``suppressed`` ones are counted, never shown.
@@ -29,7 +60,7 @@ class Report:
     ``fingerprints`` are those of the findings, in their order; ``baselined`` says that there
     was a baseline, so that what is shown is new. ``notes`` are lines for the reader: a language
     that is not covered, a check that had no data, a comment that suppresses nothing, a text too
-    short for its score.
+    short for its score. ``ran``, ``qualities`` and ``against`` are the analysis's.
     """
 
     article: AlignedArticle
@@ -41,3 +72,6 @@ class Report:
     scores: Scores
     fingerprints: tuple[str, ...] = ()
     baselined: bool = False
+    ran: tuple[str, ...] = ()
+    qualities: tuple[float, ...] = ()
+    against: Callable[[], Comparison | None] = field(default=_no_figures, compare=False)

@@ -14,7 +14,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mtcheck import measured
-from mtcheck.checks import CHECKS
 
 if TYPE_CHECKING:
     from mtcheck.finding import Finding
@@ -38,4 +37,6 @@ def is_safe(finding: Finding) -> bool:
 
 @cache
 def _codes() -> frozenset[str]:
+    from mtcheck.checks import CHECKS  # noqa: PLC0415 - asked for where there are suggestions alone
+
     return frozenset(module.CHECK.code for module in CHECKS if module.CHECK.fixes)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mtcheck.checks import CHECKS
 from mtcheck.errors import SettingsError
 from mtcheck.mqm import Severity
 
@@ -29,7 +28,7 @@ def choose(settings: Settings) -> tuple[CheckModule, ...]:
     chosen = _matching(settings.select, "select") if settings.select else set(_codes())
     chosen -= _matching(settings.ignore, "ignore")
     _matching(settings.checks, "checks")
-    return tuple(m for m in CHECKS if m.CHECK.code in chosen)
+    return tuple(m for m in _checks() if m.CHECK.code in chosen)
 
 
 def adjusted(findings: Iterable[Finding], check: Check, settings: Settings) -> Iterator[Finding]:
@@ -48,7 +47,7 @@ def limits(settings: Settings) -> dict[str, float]:
     """The bounds of confidence of checks that have one of their own, by code."""
     if not settings.checks:
         return {}
-    own = ((c.CHECK.code, settings.of_check(c.CHECK.code, c.CHECK.name)) for c in CHECKS)
+    own = ((c.CHECK.code, settings.of_check(c.CHECK.code, c.CHECK.name)) for c in _checks())
     return {code: of.min_confidence for code, of in own if of.min_confidence is not None}
 
 
@@ -106,13 +105,19 @@ def near(name: str) -> str | None:
     """The code or name of the check that a mistyped ``name`` most likely stands for."""
     import difflib  # noqa: PLC0415 - only to word an error
 
-    known = {form.lower(): form for m in CHECKS for form in (m.CHECK.code, m.CHECK.name)}
+    known = {form.lower(): form for m in _checks() for form in (m.CHECK.code, m.CHECK.name)}
     found = difflib.get_close_matches(name.lower(), known, n=1)
     return known[found[0]] if found else None
 
 
+def _checks() -> tuple[CheckModule, ...]:
+    from mtcheck.checks import CHECKS  # noqa: PLC0415 - a run whose results are kept needs none
+
+    return CHECKS
+
+
 def _codes() -> list[str]:
-    return [m.CHECK.code for m in CHECKS]
+    return [m.CHECK.code for m in _checks()]
 
 
 def _matching(patterns: Iterable[str], key: str) -> set[str]:
@@ -120,7 +125,7 @@ def _matching(patterns: Iterable[str], key: str) -> set[str]:
     for pattern in patterns:
         fits = {
             m.CHECK.code
-            for m in CHECKS
+            for m in _checks()
             if m.CHECK.name == pattern.lower() or m.CHECK.code.startswith(pattern.upper())
         }
         if not pattern or not fits:

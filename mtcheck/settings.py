@@ -230,6 +230,19 @@ class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
             example=["target=German", "source=English"],
         ),
     ] = ()
+    cache_dir: Annotated[
+        str | None,
+        _says(
+            "The folder in which results are kept; not set: the user's cache folder.",
+            path=True,
+            example=".mtcheck-cache",
+        ),
+    ] = None
+    cache_size: Annotated[
+        int,
+        msgspec.Meta(ge=0),
+        _says("The most megabytes that kept results may take; 0 keeps none."),
+    ] = 512
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):

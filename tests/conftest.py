@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import count
 
-if TYPE_CHECKING:
-    import pytest
+import pytest
+
+_NUMBERS = count()
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Results are kept in a folder of the test's own, which is made when one is kept."""
+    folder = tmp_path_factory.getbasetemp() / "caches" / str(next(_NUMBERS))
+    monkeypatch.setenv("MTCHECK_CACHE_DIR", str(folder))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

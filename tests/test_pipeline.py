@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtcheck import languages, pipeline, reading, selection
+from mtcheck import checks, languages, pipeline, reading
 from mtcheck.checks import CHECKS, garbled_name
 from mtcheck.settings import make
 
@@ -35,7 +35,7 @@ def _broken(*_: object) -> None:
 
 def test_a_crash_in_one_check_is_its_failure_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = types.SimpleNamespace(CHECK=CHECKS[-1].CHECK, find=_broken)
-    monkeypatch.setattr(selection, "CHECKS", (*CHECKS[:-1], broken))
+    monkeypatch.setattr(checks, "CHECKS", (*CHECKS[:-1], broken))
     report = _check(MT, REFERENCE)
     assert [f.code for f in report.failures] == [CHECKS[-1].CHECK.code]
     assert "KeyError" in report.failures[0].message

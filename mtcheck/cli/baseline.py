@@ -15,7 +15,8 @@ __all__ = ["command"]
 
 _OPTIONS = (
     "mt reference source target_lang source_lang aligned table_columns select ignore "
-    "min_confidence profile model allow_download config isolated ignore_files"
+    "min_confidence profile model allow_download config isolated ignore_files "
+    "cache_dir no_cache"
 ).split()
 
 

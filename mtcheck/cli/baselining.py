@@ -43,6 +43,7 @@ def run(texts: Texts, path: str | None, what: str) -> int:
         for finding, one in every:
             entry = baseline.entry(report.article, finding, one, folder)
             (again if one in known else new).append(entry)
+    work.finish()
     if work.outcome.errors:
         tell(f"{path} is left as it was: not all could be checked")
         return 2

@@ -9,6 +9,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from click.shell_completion import CompletionItem
+
 __all__ = ["command"]
 
 _SEVERITIES = ("never", "minor", "major", "critical")
@@ -22,10 +24,26 @@ def _listed(
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
+def _paths(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Leave it to the shell to complete a file's name."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only on a Tab
+
+    del context, parameter
+    return [CompletionItem(begun, type="file")]
+
+
 @click.command("check", short_help="Check translations; say what is wrong, where and why.")
-@click.argument("mt", nargs=-1, required=True, metavar="MT...")
-@click.option("-r", "--reference", metavar="REF", help="A human translation: a file or a folder.")
-@click.option("-s", "--source", metavar="SRC", help="The original: a file or a folder.")
+@click.argument("mt", nargs=-1, required=True, metavar="MT...", shell_complete=_paths)
+@click.option(
+    "-r",
+    "--reference",
+    metavar="REF",
+    shell_complete=_paths,
+    help="A human translation: a file or a folder.",
+)
+@click.option(
+    "-s", "--source", metavar="SRC", shell_complete=_paths, help="The original: a file or a folder."
+)
 @click.option(
     "--target-lang",
     metavar="CODE",
@@ -103,6 +121,14 @@ def _listed(
 )
 @click.option("--isolated", is_flag=True, help="Read no configuration.")
 @click.option(
+    "--cache-dir",
+    metavar="FOLDER",
+    envvar="MTCHECK_CACHE_DIR",
+    help="Keep results there, and take those that are.  [default: MTCHECK_CACHE_DIR, the"
+    " configuration's, else the user's cache folder]",
+)
+@click.option("--no-cache", is_flag=True, help="Work everything out, and keep nothing.")
+@click.option(
     "--max-penalty",
     type=click.FloatRange(0),
     metavar="N",
@@ -126,6 +152,7 @@ def _listed(
     help="Show only what stands in segments that differ from the git commit REV, or rather from"
     " where this branch left it.",
 )
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.option("--statistics", is_flag=True, help="Print how many findings there are, on stderr.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found; errors stay 2.")
 @click.option(
@@ -180,5 +207,13 @@ def command(context: click.Context, /, mt: tuple[str, ...], **options: Any) -> N
     from mtcheck.cli.checking import Asked, run  # noqa: PLC0415 - `--help` needs none of it
     from mtcheck.cli.running import Texts  # noqa: PLC0415
 
+    watching = options.pop("watch")
     texts = Texts.taken(mt, options)
-    context.exit(run(texts, Asked(**options)))
+    asked = Asked(**options)
+    if not watching:
+        context.exit(run(texts, asked))
+    from mtcheck.cli.watching import watch  # noqa: PLC0415
+
+    written = [named.partition("=")[2] for named in asked.formats]
+    outputs = tuple(filter(None, (*written, asked.output)))
+    context.exit(watch(texts, outputs, lambda: run(texts, asked)))

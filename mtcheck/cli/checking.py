@@ -52,6 +52,7 @@ def run(texts: Texts, asked: Asked) -> int:
     if not written:
         return 2
     targets.write(written)
+    work.finish()
     for line in work.beside.warnings():
         tell(line)
     for line in gate.statistics() if asked.statistics else ():

@@ -12,7 +12,8 @@ __all__ = ["command"]
 
 _OPTIONS = (
     "mt reference source target_lang source_lang aligned table_columns select ignore "
-    "min_confidence profile model allow_download baseline ignore_files config isolated"
+    "min_confidence profile model allow_download baseline ignore_files config isolated "
+    "cache_dir no_cache"
 ).split()
 
 

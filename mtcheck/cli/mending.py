@@ -71,6 +71,7 @@ def run(texts: Texts, asked: Asked) -> int:
             work.outcome.error(error)
         if asker and asker.over:
             break
+    work.finish()
     tell(_summary(mender))
     if work.outcome.errors:
         return 2

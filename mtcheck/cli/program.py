@@ -11,7 +11,19 @@ from mtcheck import __version__
 
 __all__ = ["program"]
 
-_COMMANDS = ("baseline", "batch", "check", "config", "eval", "fix", "init", "rules", "train")
+_COMMANDS = (
+    "baseline",
+    "batch",
+    "cache",
+    "check",
+    "config",
+    "eval",
+    "fix",
+    "init",
+    "lsp",
+    "rules",
+    "train",
+)
 
 
 class _Commands(click.Group):

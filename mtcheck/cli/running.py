@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mtcheck import languages, pipeline
+from mtcheck.caching import Caches
 from mtcheck.changes import Changes
 from mtcheck.cli.progress import progress
 from mtcheck.cli.telling import tell
@@ -47,6 +48,7 @@ class Texts:
     config: str | None
     isolated: bool
     changed_since: str | None = None
+    no_cache: bool = False
     given: dict[str, object] = field(default_factory=dict)
 
     @staticmethod
@@ -85,6 +87,7 @@ class Run:
     plan: Plan = field(init=False)
     _governing: Governing = field(init=False)
     _changes: Changes | None = field(init=False, default=None)
+    _caches: Caches = field(init=False, default_factory=Caches)
     _configs: dict[str, Config] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -133,6 +136,11 @@ class Run:
                     yield self.report(article, job)
                 state.finish()
 
+    def finish(self) -> None:
+        """Keep the caches within their bounds, and tell what was wrong with them."""
+        for line in self._caches.finish():
+            tell(line)
+
     def anew(self) -> None:
         """Forget what was suppressed so far: the same texts are going to be checked again."""
         self.beside.forget()
@@ -155,7 +163,8 @@ class Run:
         settings, files = self._governing.settings(article, job.mt)
         rules = self.beside.rules(files)
         rules.touched = self._changes.touches if self._changes else None
-        report = pipeline.check(article, settings, rules)
+        cache = None if self.texts.no_cache else self._caches.of(files)
+        report = pipeline.check(article, settings, rules, cache.analysis if cache else None)
         for failure in report.failures:
             what = f"check {failure.code} crashed: {failure.message}"
             self.outcome.error(f"{article.id}: {what}")

@@ -105,7 +105,9 @@ class Governing:
 
 def verify(values: Mapping[str, object], origin: str) -> None:
     """Raise for a name of a check that there is not; the message says where it stands."""
-    named = {name: values[name] for name in ("select", "ignore", "checks") if name in values}
+    named = {name: value for name in ("select", "ignore", "checks") if (value := values.get(name))}
+    if not named:
+        return  # the checks need not be loaded for this
     try:
         selection.choose(make(**named))
     except SettingsError as error:

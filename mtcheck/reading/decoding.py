@@ -81,6 +81,8 @@ def _file(path: str) -> bytes:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         msg = "there is no such file"
+        if any(sign in path for sign in "*?"):
+            msg += "; patterns are the shell's to expand: this one matches nothing, or is quoted"
         raise InputError(msg, path=path) from None
     except IsADirectoryError:
         msg = "is a folder, not a file"

@@ -20,7 +20,7 @@ from mtcheck.reading.naming import Name, Role, natural, parse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["SUFFIXES", "Job", "Plan", "plan"]
+__all__ = ["SUFFIXES", "Job", "Plan", "beside", "plan"]
 
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".tsv", ".jsonl", ".ndjson", *FORMATS})
 """The files that are articles where a folder is given; a file that is named may end in any."""
@@ -102,6 +102,31 @@ def plan(mt: Sequence[str], reference: str | None = None, source: str | None = N
     used = {path for job in jobs for path in (job.reference, job.source) if path is not None}
     unused = (*_unused(reference, Role.REFERENCE, used), *_unused(source, Role.SOURCE, used))
     return Plan(tuple(jobs), tuple(problems), unused)
+
+
+def beside(path: str) -> Job | None:
+    """One file with the reference and the source that lie in its own folder.
+
+    None for a file that is itself a reference or a source, or of no kind that is read. The folder
+    alone is looked at, not what is below it.
+    """
+    name = parse(path)
+    if name.role in {Role.REFERENCE, Role.SOURCE} or not _is_article(path):
+        return None
+    folder = Path(path).parent
+    try:
+        others = sorted(str(p) for p in folder.iterdir() if p.is_file() and _is_article(str(p)))
+    except OSError:
+        others = []
+    found = [_File(other, ".", parse(other)) for other in others]
+    partners = _by_key([f for f in found if f.name.role in {Role.REFERENCE, Role.SOURCE}])
+    own = _File(path, ".", name)
+    sourced = Path(path).suffix.lower()
+    return Job(
+        path,
+        None if sourced in ROWS else _nearest(own, partners, Role.REFERENCE),
+        None if sourced in SOURCED else _nearest(own, partners, Role.SOURCE),
+    )
 
 
 def _one_for_many(folder: str, count: int, other: str | None, option: str) -> None:

@@ -7,25 +7,8 @@ write its module, add its line, and test it against the format's own tool or sch
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
-
-from mtcheck.reporting import (
-    checkstyle,
-    csv,
-    github,
-    gitlab,
-    html,
-    json,
-    junit,
-    markdown,
-    marot,
-    pearmut,
-    rdjson,
-    sarif,
-    standalone,
-    text,
-    xliff,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,25 +44,35 @@ class Format:
     one_article: bool = False
 
 
+def _of(module: str, function: str = "render") -> Render:
+    """The function of a module that is loaded when something is rendered."""
+
+    def render(reports: Sequence[Report], *, colour: bool, width: int) -> str:
+        known: Render = getattr(import_module(f"{__name__}.{module}"), function)
+        return known(reports, colour=colour, width=width)
+
+    return render
+
+
 FORMATS: dict[str, Format] = {
     f.name: f
     for f in (
-        Format("text", ".txt", text.render),
-        Format("json", ".json", json.render),
-        Format("jsonl", ".jsonl", json.render_lines, by_article=True),
-        Format("html", ".html", html.render, by_article=True, one_article=True),
-        Format("markdown", ".md", markdown.render),
-        Format("csv", ".csv", csv.render),
-        Format("sarif", ".sarif", sarif.render),
-        Format("github", ".txt", github.render),
-        Format("gitlab", ".json", gitlab.render),
-        Format("junit", ".xml", junit.render),
-        Format("rdjson", ".rdjson", rdjson.render),
-        Format("checkstyle", ".xml", checkstyle.render),
-        Format("xliff", ".xlf", xliff.render_2, by_article=True, one_article=True),
-        Format("xliff12", ".xlf", xliff.render_1),
-        Format("marot", ".tsv", marot.render),
-        Format("standalone", ".jsonl", standalone.render),
-        Format("pearmut", ".json", pearmut.render),
+        Format("text", ".txt", _of("text")),
+        Format("json", ".json", _of("json")),
+        Format("jsonl", ".jsonl", _of("json", "render_lines"), by_article=True),
+        Format("html", ".html", _of("html"), by_article=True, one_article=True),
+        Format("markdown", ".md", _of("markdown")),
+        Format("csv", ".csv", _of("csv")),
+        Format("sarif", ".sarif", _of("sarif")),
+        Format("github", ".txt", _of("github")),
+        Format("gitlab", ".json", _of("gitlab")),
+        Format("junit", ".xml", _of("junit")),
+        Format("rdjson", ".rdjson", _of("rdjson")),
+        Format("checkstyle", ".xml", _of("checkstyle")),
+        Format("xliff", ".xlf", _of("xliff", "render_2"), by_article=True, one_article=True),
+        Format("xliff12", ".xlf", _of("xliff", "render_1")),
+        Format("marot", ".tsv", _of("marot")),
+        Format("standalone", ".jsonl", _of("standalone")),
+        Format("pearmut", ".json", _of("pearmut")),
     )
 }

@@ -17,7 +17,6 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from mtcheck import scoring
 from mtcheck.mqm import Severity
 from mtcheck.reporting import wording
 from mtcheck.reporting.rows import rows
@@ -80,7 +79,7 @@ def render(reports: Sequence[Report], *, colour: bool = True, width: int = 0) ->
         severities=sorted(Severity, reverse=True),
         counts=Counter(finding.severity for finding in report.findings),
         scores=report.scores,
-        against=scoring.compare(article),
+        against=report.against(),
         notes=(*report.notes, *report.scores.notes),
         signature=signature(report),
         style=style,

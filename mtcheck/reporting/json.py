@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mtcheck import scoring
 from mtcheck.reporting import signing
 from mtcheck.reporting.escaping import escaped_json, json_text
 from mtcheck.reporting.located import located
@@ -29,7 +28,6 @@ from mtcheck.reporting.records import (
 )
 from mtcheck.safety import is_safe
 from mtcheck.span import Span
-from mtcheck.spans.quality import quality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,7 +82,7 @@ def record(report: Report) -> ArticleRecord:
 
 def _scores(report: Report) -> ScoresRecord:
     scores = report.scores
-    against = scoring.compare(report.article)
+    against = report.against()
     return ScoresRecord(
         mqm=_rounded(scores.mqm),
         penalty_per_100_words=_rounded(scores.penalty_per_100_words),
@@ -119,7 +117,7 @@ def segments(report: Report) -> tuple[SegmentRecord, ...]:
             reference=references.get(segment.index),
             source=sources.get(segment.index),
             score=_rounded(points),
-            quality=_rounded(quality(article.risks, [segment.index])) if article.risks else None,
+            quality=_rounded(report.qualities[segment.index]) if report.qualities else None,
         )
         for segment, points in zip(article.mt.segments, report.scores.segments, strict=True)
     )

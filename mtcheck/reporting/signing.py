@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mtcheck import selection, spans
+from mtcheck import spans
 from mtcheck.spans import loading
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def signature(report: Report) -> str:
     there where settings of single checks or lists of words decided, too, and digests those.
     """
     settings = report.settings
-    codes = [module.CHECK.code for module in selection.choose(settings)]
+    codes = report.ran
     digest = hashlib.sha256(" ".join(codes).encode()).hexdigest()[:8]
     article = report.article
     parts = {

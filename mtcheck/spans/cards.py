@@ -6,17 +6,19 @@ After "Model Cards for Model Reporting" (Mitchell et al. 2019).
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import msgspec
 
 from mtcheck.errors import ModelError
 
-if TYPE_CHECKING:
-    from pathlib import Path
+__all__ = ["CARD", "OWN", "Card", "Data", "File", "digest", "read", "verify"]
 
-__all__ = ["Card", "Data", "File", "digest", "read", "verify"]
+OWN = Path(__file__).parent / "data"
+"""The folder of the model that ships."""
 
+CARD = "card.json"
+"""The card's file in a model's folder."""
 
 VERSION = 1
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mtcheck.errors import ModelError
 from mtcheck.spans import NONE, SHIPPED, cards, fusion
+from mtcheck.spans.cards import CARD, OWN
 from mtcheck.spans.detector import Detector
 from mtcheck.spans.encoder import Encoder
 from mtcheck.spans.features import COLUMNS
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CARD", "OWN", "card", "chosen", "load", "named"]
 
-OWN = Path(__file__).parent / "data"
-"""The folder of the model that ships."""
-
-CARD = "card.json"
 _ENCODER, _VOCABULARY, _NUMBERS = "encoder.onnx", "pieces.model", "fusion.json"
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from mtcheck.article import AlignedArticle
-    from mtcheck.check import CheckModule
     from mtcheck.finding import Finding
     from mtcheck.settings import Settings
     from mtcheck.span import Span
@@ -64,13 +63,15 @@ def sort(
     article: AlignedArticle,
     findings: Iterable[Finding],
     settings: Settings,
-    chosen: Iterable[CheckModule],
+    ran: Iterable[str],
     rules: Rules,
 ) -> Sorted:
-    """Sort the findings of one article, which must all be given, by what is to be shown."""
-    every, modules = tuple(findings), tuple(chosen)
-    codes = frozenset(module.CHECK.code for module in modules)
-    by_comment = comments.Comments(article.mt, modules, settings)
+    """Sort the findings of one article, which must all be given, by what is to be shown.
+
+    ``ran`` are the codes of the checks that ran.
+    """
+    every, codes = tuple(findings), frozenset(ran)
+    by_comment = comments.Comments(article.mt, codes, settings)
     for pairs in rules.pairs:
         pairs.ran(codes)
     accepted = names.Accepted(article.mt, settings.names)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mtcheck.article import Ignore, Text
-    from mtcheck.check import CheckModule
     from mtcheck.finding import Finding
     from mtcheck.settings import Settings
 
@@ -24,16 +23,16 @@ __all__ = ["Comments"]
 class Comments:
     """The comments of one text that speak to mtcheck; keeps those that were of use.
 
-    ``chosen`` are the checks that run: a comment for others only cannot be of use, and is not
-    called unused.
+    ``ran`` are the codes of the checks that ran: a comment for others only cannot be of use, and
+    is not called unused.
     """
 
-    def __init__(self, text: Text, chosen: tuple[CheckModule, ...], settings: Settings) -> None:
+    def __init__(self, text: Text, ran: frozenset[str], settings: Settings) -> None:
         self._text = text
         self._remarks = list(text.remarks)
         self._codes: list[tuple[Ignore, frozenset[str] | None]] = []
         self._used: set[int] = set()
-        self._runs = frozenset(module.CHECK.code for module in chosen)
+        self._runs = ran
         self._all_run = not settings.select and not settings.ignore
         for ignore in text.ignores:
             try:

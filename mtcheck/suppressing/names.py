@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtcheck.aligning.terms import phrases
 from mtcheck.finding import Reason, Suppressed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mtcheck.aligning.terms import Match
     from mtcheck.article import Text
     from mtcheck.finding import Finding
 
@@ -21,7 +23,7 @@ class Accepted:
 
     def __init__(self, text: Text, listed: tuple[str, ...]) -> None:
         self._text = text
-        found = phrases(listed, text.language).find(text) if listed else ()
+        found = _places(text, listed) if listed else ()
         self._letters = {at for match in found for at in range(match.span.start, match.span.end)}
 
     def suppresses(self, finding: Finding) -> Suppressed | None:
@@ -33,3 +35,9 @@ class Accepted:
             note = f"“{self._text.at(span)}” is an accepted name"
             return Suppressed(finding, Reason.NAME, note)
         return None
+
+
+def _places(text: Text, listed: tuple[str, ...]) -> Iterable[Match]:
+    from mtcheck.aligning.terms import phrases  # noqa: PLC0415 - only where there are names
+
+    return phrases(listed, text.language).find(text)

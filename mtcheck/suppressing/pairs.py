@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtcheck import selection
-from mtcheck.aligning.terms import phrases
 from mtcheck.errors import InputError, SettingsError
 from mtcheck.finding import Reason, Suppressed
 from mtcheck.reading.decoding import read_text
@@ -117,6 +116,8 @@ class Pairs:
 
     def _found(self, text: Text) -> dict[int, list[Span]]:
         """Where the text has the terms that are its own side of a pair."""
+        from mtcheck.aligning.terms import phrases  # noqa: PLC0415 - only where there are pairs
+
         places: dict[int, list[Span]] = {}
         listed = tuple(pair.mt for pair in self._pairs)
         for match in phrases(listed, text.language).find(text):

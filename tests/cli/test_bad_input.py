@@ -171,7 +171,7 @@ def test_unknown_commands(run: Run, name: str) -> None:
     assert result.code == 2
     assert result.err.startswith(f"mtcheck: error: there is no command {name!r}; ")
     meant = {"chek": "did you mean check?", "ruls": "did you mean rules?"}
-    assert meant.get(name, "the commands are baseline, batch, check, ") in result.err
+    assert meant.get(name, "the commands are baseline, batch, cache, ") in result.err
 
 
 def test_a_file_instead_of_a_command(files: Path, run: Run) -> None:

@@ -143,6 +143,7 @@ def test_show_says_which_value_is_from_where(texts: Path, run: Run) -> None:
         "ignore-files": ["pairs.tsv"],
         "name-lists": [],
         "table-columns": [],
+        "cache-size": 512,
         "checks": {"N101": {"severity": "minor"}},
     }
     lines = {line.split(" = ")[0]: line.split("  # ")[-1] for line in result.out.splitlines()}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from mtcheck import aligning, languages, reading, scoring, segmenting
+from mtcheck import aligning, languages, reading, scoring, segmenting, selection
 from mtcheck.finding import Basis, Finding, Reason, Suppressed
 from mtcheck.mqm import Category, Severity
 from mtcheck.report import Failure, Report
@@ -134,6 +135,8 @@ def report(  # noqa: PLR0913 - the parts of a report
         failures=tuple(failures),
         notes=tuple(notes),
         scores=scoring.score(aligned, shown, settings),
+        ran=tuple(module.CHECK.code for module in selection.choose(settings)),
+        against=partial(scoring.compare, aligned),
     )
 
 
