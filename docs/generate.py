@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from mtcheck.settings import Field
 
 HERE = Path(__file__).parent
-COMMANDS = ("baseline", "batch", "check", "config", "eval", "fix", "init", "rules", "train")
+COMMANDS = (
+    "baseline",
+    "batch",
+    "check",
+    "config",
+    "eval",
+    "fix",
+    "init",
+    "query",
+    "rules",
+    "train",
+)
 
 
 def checks() -> str:

@@ -11,7 +11,18 @@ from mtcheck import __version__
 
 __all__ = ["program"]
 
-_COMMANDS = ("baseline", "batch", "check", "config", "eval", "fix", "init", "rules", "train")
+_COMMANDS = (
+    "baseline",
+    "batch",
+    "check",
+    "config",
+    "eval",
+    "fix",
+    "init",
+    "query",
+    "rules",
+    "train",
+)
 
 
 class _Commands(click.Group):
