@@ -163,12 +163,14 @@ class Unit:
 
     ``id`` is the file's own name for it, ``path`` where it stands in the structure of the file.
     ``span`` is its stretch of the text. ``locked``: the file says that it is not to be changed.
+    ``counted``: the id is its number in the file, which changes with what stands before it.
     """
 
     id: str
     path: str
     span: Span
     locked: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,8 @@ class Text:
     where it has the text. ``units``, in order, are those of a file that has units: its text is
     theirs, each on from where a line feed ends the one before. ``ignores`` are the comments that
     hide findings, ``remarks`` what a reader of the report must know of the file: comments that
-    were meant to hide and do not, units that are not translated.
+    were meant to hide and do not, units that are not translated. ``paged``: the file has no lines
+    (DOCX); those of the text count, one a unit.
     """
 
     content: str
@@ -195,6 +198,7 @@ class Text:
     ignores: tuple[Ignore, ...] = ()
     remarks: tuple[str, ...] = ()
     units: tuple[Unit, ...] = ()
+    paged: bool = False
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

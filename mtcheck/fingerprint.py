@@ -115,7 +115,7 @@ def _key(article: AlignedArticle, finding: Finding, unit: str) -> str:
 
 def _unit(mt: Text, finding: Finding) -> str:
     unit = mt.unit_at(finding.span.start)
-    return unit.id if unit else ""
+    return unit.id if unit and not unit.counted else ""
 
 
 def _missing(article: AlignedArticle, finding: Finding) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mtcheck import aligning, fusing, scoring, segmenting, selection, spans, suppressing
+from mtcheck import aligning, fusing, protecting, scoring, segmenting, selection, spans, suppressing
 from mtcheck.report import Failure, Report
 from mtcheck.spans import loading
 from mtcheck.suppressing import Rules
@@ -44,7 +44,7 @@ def check(article: Article, settings: Settings, rules: Rules | None = None) -> R
             if module.CHECK.reads_risks:
                 _run(module, aligned, settings, found, failures)
     fused = fusing.fuse(
-        found,
+        protecting.kept(found, aligned.mt),
         aligned,
         min_confidence=selection.least(settings),
         limits=selection.limits(settings),

@@ -157,12 +157,14 @@ class Positions:
 class Places:
     """Where the spans of a text stand in its file as it is on disk.
 
-    For a text that is its whole file these are the positions of the text itself.
+    For a text that is its whole file, or whose file has no lines, these are the positions of the
+    text itself.
     """
 
     def __init__(self, text: Text) -> None:
         self._text = text
-        self._file = text.content if text.file is None else text.file
+        self._own = text.file is None or text.paged
+        self._file = text.content if text.file is None or text.paged else text.file
         self._positions = Positions(self._file)
 
     def span(self, span: Span) -> Span | None:
@@ -187,7 +189,7 @@ class Places:
         )
 
     def _covering(self, span: Span) -> Span | None:
-        if self._text.file is None:
+        if self._own:
             return span
         # The end belongs to the last character, not to what may stand after it in the file.
         last = max(span.end - 1, span.start)

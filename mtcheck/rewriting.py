@@ -18,7 +18,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck.article import TokenKind
 from mtcheck.positions import Positions
-from mtcheck.reading import android, json_strings, rows, xml_text
+from mtcheck.reading import (
+    android,
+    apple_strings,
+    csv_units,
+    docx,
+    html_text,
+    json_strings,
+    json_units,
+    po,
+    properties,
+    rows,
+    subtitles,
+    xml_text,
+    yaml_scalars,
+)
 from mtcheck.span import Span
 from mtcheck.tokenising import tokenise
 
@@ -30,7 +44,6 @@ if TYPE_CHECKING:
 __all__ = ["Edit", "applied", "in_file"]
 
 _END = re.compile(r"\r\n|\r|\n")
-_NO_CELL = re.compile(r"[\t\r\n]")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 
 
@@ -49,15 +62,15 @@ def in_file(text: Text, edit: Edit) -> Edit | None:
     if text.file is None:
         end = _END.search(text.content)
         return Edit(edit.span, _END.sub(end.group() if end else "\n", edit.new))
-    if text.units:
-        return _in_unit(text, text.file, edit)
+    write = _WRITERS.get(PurePath(text.path or "").suffix.lower())
+    if write is None:
+        return _in_unit(text, text.file, edit) if text.units else None
     number = bisect_right(text.anchors, edit.span.start, key=lambda a: a.start) - 1
     anchor = text.anchors[number]
     after = text.anchors[number + 1].start - 1 if number + 1 < len(text.anchors) else None
     if after is not None and edit.span.end > after:
         return None
-    write = _WRITERS.get(PurePath(text.path or "").suffix.lower())
-    return write(text.file, edit, anchor) if write else None
+    return write(text.file, edit, anchor)
 
 
 def applied(content: str, edits: Iterable[Edit]) -> str:
@@ -67,13 +80,6 @@ def applied(content: str, edits: Iterable[Edit]) -> str:
         pieces += [content[at : span.start], new]
         at = span.end
     return "".join([*pieces, content[at:]])
-
-
-def _in_tsv(file: str, edit: Edit, anchor: Anchor) -> Edit | None:
-    del file
-    if anchor.origin is None or _NO_CELL.search(edit.new):
-        return None
-    return Edit(edit.span.shifted(anchor.origin - anchor.start), edit.new)
 
 
 def _in_json(file: str, edit: Edit, anchor: Anchor) -> Edit | None:
@@ -90,7 +96,7 @@ def _positions(file: str) -> Positions:
     return Positions(file)
 
 
-_WRITERS = {".tsv": _in_tsv, ".jsonl": _in_json, ".ndjson": _in_json}
+_WRITERS = {".jsonl": _in_json, ".ndjson": _in_json}
 
 
 class _Part(NamedTuple):
@@ -107,16 +113,67 @@ def _in_unit(text: Text, file: str, edit: Edit) -> Edit | None:
         return None
     if any(_cuts(edit.span, token) for token in _markup(text, edit.span)):
         return None
+    if _loses_markup(text, edit):
+        return None
+    # First without what stays as it is at either end: that keeps the way it is written.
+    for tried in (_core(text, edit), edit):
+        made = _made(text, file, tried)
+        if made is not None and _reads_back(text, file, unit.span, tried, made):
+            return made
+    return None
+
+
+def _core(text: Text, edit: Edit) -> Edit:
+    """The part of an edit that changes something."""
+    old, new = text.at(edit.span), edit.new
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    span = Span(edit.span.start + start, edit.span.end - end)
+    return Edit(span, new[start : len(new) - end])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _made(text: Text, file: str, edit: Edit) -> Edit | None:
+    """The edit in the file, as far as its letters can be written."""
     parts = list(_parts(text, edit.span))
     # What lies between the letters in the file, and is no part of the text, must stay.
-    joints = itertools.pairwise(parts)
-    if not parts or any(one.file.end != other.file.start for one, other in joints):
+    joints = [Span(a.file.end, max(a.file.end, b.file.start)) for a, b in itertools.pairwise(parts)]
+    between = "".join(joint.of(file) for joint in joints)
+    if not parts or (between and not _goes_on(parts)):
         return None
-    place = Span(parts[0].file.start, parts[-1].file.end)
     new = _written(text, file, parts, edit)
-    if new is None or not _reads_back(text, file, unit.span, edit, Edit(place, new)):
+    if new is None:
         return None
-    return Edit(place, new)
+    made = Edit(Span(parts[0].file.start, parts[-1].file.end), new + between)
+    return made if _keeps_edges(file, parts, made) else None
+
+
+def _keeps_edges(file: str, parts: list[_Part], made: Edit) -> bool:
+    """Whether no space comes to stand where the format does not count it."""
+    edges = [docx.EDGES[p.anchor.notation] for p in parts if p.anchor.notation in docx.EDGES]
+    return all(edge(file, made.span.start, made.span.end, made.new) for edge in edges[:1])
+
+
+def _goes_on(parts: list[_Part]) -> bool:
+    """Whether words go on over what lies between them, as over the edges of Word's runs.
+
+    What comes in place of several runs then stands in the first.
+    """
+    return all(p.anchor.notation in docx.NOTATIONS and not p.anchor.markup for p in parts)
+
+
+def _loses_markup(text: Text, edit: Edit) -> bool:
+    """Whether a placeholder or tag would go, or a tag come in as if somebody had typed it."""
+    replaced = [token for token in _markup(text, edit.span) if len(edit.span)]
+    new = tokenise(edit.new, Span(0, len(edit.new)), text.language)
+    if sum(t.kind is TokenKind.MARKUP for t in new) < len(replaced):
+        return True
+    return len(_TAG.findall(edit.new)) > len(_TAG.findall(text.at(edit.span)))
 
 
 def _reads_back(text: Text, file: str, unit: Span, edit: Edit, made: Edit) -> bool:
@@ -159,6 +216,8 @@ def _parts(text: Text, span: Span) -> Iterator[_Part]:
 def _written(text: Text, file: str, parts: list[_Part], edit: Edit) -> str | None:
     """The new letters as the file writes them, with the tags that stood between the old ones."""
     notations = {part.anchor.notation for part in parts if not part.anchor.markup}
+    if _goes_on(parts):
+        notations = {parts[0].anchor.notation}
     if len(notations) > 1:
         return None
     notation = notations.pop() if notations else parts[0].anchor.notation
@@ -167,11 +226,10 @@ def _written(text: Text, file: str, parts: list[_Part], edit: Edit) -> str | Non
         return None
     end = _END.search(file)
     rest = _END.sub(end.group() if end else "\n", edit.new)
-    old, out = "", ""
+    out = ""
     for part in parts:
         shown = text.at(part.text)
         if not part.anchor.markup or not shown:
-            old += shown
             continue
         before, found, rest = rest.partition(shown)
         letters = write(before)
@@ -179,18 +237,7 @@ def _written(text: Text, file: str, parts: list[_Part], edit: Edit) -> str | Non
             return None
         out += letters + part.file.of(file)
     letters = write(rest)
-    # A tag that comes in from elsewhere would be written as if somebody had typed it.
-    bare = edit.new
-    for part in parts:
-        if part.anchor.markup:
-            bare = bare.replace(text.at(part.text), "", 1)
-    if letters is None or len(_TAG.findall(bare)) > len(_TAG.findall(old)):
-        return None
-    replaced = [token for token in _markup(text, edit.span) if len(edit.span)]
-    new = tokenise(edit.new, Span(0, len(edit.new)), text.language)
-    if sum(t.kind is TokenKind.MARKUP for t in new) < len(replaced):
-        return None
-    return out + letters
+    return None if letters is None else out + letters
 
 
 def _markup(text: Text, span: Span) -> list[Token]:
@@ -213,8 +260,20 @@ def _cuts(span: Span, token: Token) -> bool:
 _NOTATIONS: Mapping[str, Callable[[str], str | None]] = {
     "xml": xml_text.escaped,
     "cdata": xml_text.cdata,
+    "po": po.written,
+    "json": json_units.written,
+    "strings": apple_strings.written,
+    **properties.NOTATIONS,
+    **yaml_scalars.NOTATIONS,
+    **csv_units.NOTATIONS,
+    "srt": str,
+    "vtt": subtitles.written_in_vtt,
     **android.NOTATIONS,
+    **html_text.NOTATIONS,
+    **docx.NOTATIONS,
 }
 _PROOFS: Mapping[str, Callable[[str, str], bool]] = {
     **android.PROOFS,
+    **yaml_scalars.PROOFS,
+    **html_text.PROOFS,
 }

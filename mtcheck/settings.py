@@ -189,7 +189,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The files that a run reads beside the texts; paths start from the configuration's folder."""
+    """The files that a run reads beside the texts, and how it reads tables of texts.
+
+    Paths start from the configuration's folder.
+    """
 
     baseline: Annotated[
         str | None,
@@ -219,6 +222,13 @@ class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     name_lists: Annotated[
         tuple[str, ...],
         _says("Files of more names, one a line.", path=True, adds=True),
+    ] = ()
+    table_columns: Annotated[
+        tuple[str, ...],
+        _says(
+            "Columns of CSV and TSV, as role=NAME: target, source, reference, id, document, note.",
+            example=["target=German", "source=English"],
+        ),
     ] = ()
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mtcheck import languages
 from mtcheck.article import Anchor, Text
 from mtcheck.errors import InputError
-from mtcheck.reading import rows
+from mtcheck.reading import formats, rows, units
 from mtcheck.reading.decoding import decode, encode_like
 from mtcheck.reading.json_strings import escaped, offsets
 from mtcheck.rewriting import Edit, applied, in_file
@@ -26,8 +26,11 @@ _CELLS = st.lists(_TEXT, min_size=1, max_size=4)
 
 
 def table(content: str, path: str) -> Text:
-    read = rows.tsv if path.endswith("tsv") else rows.jsonl
-    (article,) = rows.articles(read(content, path), EN, None, path, content)
+    if path.endswith("tsv"):
+        (document,) = formats.FORMATS[".tsv"].read(content, path)
+        entries = document.entries
+        return units.text_of([(e, e.target) for e in entries], EN, units.File(path, content))
+    (article,) = rows.articles(rows.jsonl(content, path), EN, None, path, content)
     return article.mt
 
 

@@ -132,7 +132,9 @@ def findings(report: Report, document: Document, number: int) -> Iterator[Row]:
         place, before, after, count = record.fingerprint.split("-")
         values = msgspec.structs.asdict(record)
         values["evidence"] = list(record.evidence)
-        unit = values.pop("unit")
+        del values["unit"]
+        if record.unit is not None:
+            values |= {"unit_id": record.unit.id, "unit_path": record.unit.path}
         if document.texts is not None:  # the report knows the joined text, not the input's rows
             values["line"], values["column"] = _in_rows(report.article.mt.anchors, record.start)
         yield (
@@ -145,8 +147,6 @@ def findings(report: Report, document: Document, number: int) -> Iterator[Row]:
                 "fingerprint_before": before,
                 "fingerprint_after": after,
                 "fingerprint_number": int(count),
-                "unit": unit and unit.id,
-                "unit_path": unit and unit.path,
             }
         )
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import gc
 import time
 import uuid
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mtcheck.batch import attempts, facts_of_run, identity, inputs, planning, tables
+from mtcheck.batch import attempts, facts_of_run, identity, inputs, places, planning, tables
 from mtcheck.batch.cores import cores
 from mtcheck.batch.engines.cluster import Cluster
 from mtcheck.batch.engines.pool import Pool
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from mtcheck.batch.planning import Plan
 
 __all__ = ["Request", "State", "run"]
-
-LOCK, LOG = "lock", "log.jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +109,8 @@ def run(request: Request, state: State, stopping: Callable[[], bool]) -> None:
     """
     tables.schema(tables.RUN)  # without pyarrow there is nothing to begin with
     folder = Path(request.run)
-    _refuse_foreign(request, Ledger(folder))
-    with _locked(folder):
+    places.suits(folder, request.asked.input)
+    with places.locked(folder):
         try:
             _run(request, Ledger(folder), state, stopping)
         except OSError as error:
@@ -143,7 +140,7 @@ def _run(request: Request, ledger: Ledger, state: State, stopping: Callable[[], 
         rows_a_shard=request.rows_a_shard,
         allow_download=request.allow_download,
     )
-    log = Log(ledger.folder / LOG)
+    log = Log(ledger.folder / places.LOG)
     if not ledger.exists:
         begun = ledger.create(decided, plan.shards, request.command)
         log("run begun", run=begun.run, articles=plan.articles, shards=len(plan.shards))
@@ -156,25 +153,6 @@ def _run(request: Request, ledger: Ledger, state: State, stopping: Callable[[], 
     _Session(request=request, ledger=ledger, corpus=corpus, state=state, log=log).work(
         todo, stopping
     )
-
-
-def _refuse_foreign(request: Request, ledger: Ledger) -> None:
-    """Raise where the folder is not one for a run."""
-    known = {LOCK, LOG, *ledger.names, attempts.FOLDER}
-    if ledger.folder.exists() and not ledger.folder.is_dir():
-        message = "is a file: a run is a folder"
-        raise InputError(message, path=f"--output {request.run}")
-    if not ledger.folder.absolute().parent.is_dir():
-        message = f"there is no folder {ledger.folder.parent}"
-        raise InputError(message, path=f"--output {request.run}")
-    there = [p.name for p in ledger.folder.iterdir()] if ledger.folder.exists() else []
-    foreign = [name for name in there if name not in known and name[0] != "."]
-    if foreign and not ledger.exists:
-        message = f"has something else in it ({min(foreign)}): give a new or empty folder"
-        raise InputError(message, path=f"--output {request.run}")
-    if ledger.folder.resolve().is_relative_to(Path(request.asked.input).resolve()):
-        message = "is inside the input: it would be read as a part of it"
-        raise InputError(message, path=f"--output {request.run}")
 
 
 def _options(request: Request) -> dict[str, Any]:
@@ -274,34 +252,3 @@ class _Session:
         if request.engine == "ray":
             return Cluster(setup, request.workers or cores(), request.address, tasks)
         return Pool(setup, min(request.workers or cores(), tasks), self.log)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """The run's folder, made if need be, for this process alone."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - only here
-
-    made = not folder.exists()
-    try:
-        folder.mkdir(exist_ok=True)
-        lock = FileLock(folder / LOCK, timeout=0)
-        lock.acquire()
-    except Timeout:
-        message = "another run is at work in it: wait until it has ended"
-        raise InputError(message, path=f"--output {folder}") from None
-    except OSError as error:
-        message = f"cannot be written: {error.strerror}"
-        raise InputError(message, path=f"--output {folder}") from None
-    try:
-        yield
-    finally:
-        lock.release()
-        if made and not (folder / "run.json").exists():
-            _remove(folder)
-
-
-def _remove(folder: Path) -> None:
-    """Take away the folder of a run that did not begin; what others put there stays."""
-    with suppress(OSError):
-        (folder / LOCK).unlink()
-        folder.rmdir()

@@ -195,8 +195,8 @@ FINDINGS = Table(
         Column("fingerprint_before", "string", "Its second part: the letters before."),
         Column("fingerprint_after", "string", "Its third part: the letters after."),
         Column("fingerprint_number", "int32", "Its last part: which of its equals it is."),
-        Column("unit", "string", "The key, string or XLIFF unit, by the file's id.", null=True),
-        Column("unit_path", "string", "Where that stands in the file's structure.", null=True),
+        Column("unit_id", "string", "The file's own name for the unit it is in.", null=True),
+        Column("unit_path", "string", "Where the unit stands in the file's structure.", null=True),
     ),
 )
 

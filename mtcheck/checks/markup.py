@@ -56,7 +56,8 @@ _MARKUP = TokenKind.MARKUP
 _MAY_HOLD = re.compile(r"[<{%$@`]|://|www\.")  # what every piece of markup has
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\w{1,6});")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*?(/?)>")
-_VOID = frozenset(("br", "hr", "img", "input", "meta", "link", "wbr", "x", "bpt", "ept", "ph"))
+# Tags that stand alone: HTML's, those of XLIFF, and WebVTT's voice, which lasts to the end.
+_VOID = frozenset(("br", "hr", "img", "input", "meta", "link", "wbr", "x", "bpt", "ept", "ph", "v"))
 _VOID |= frozenset(("bx", "ex", "it", "sc", "ec", "ut"))
 # The inline codes of XLIFF and TMX, which their id tells apart.
 _CODE = re.compile(r'<(?:g|x|bx|ex|bpt|ept|ph|it|pc|sc|ec|sub|ut|hi|xliff:g)( id="[^"]*")')

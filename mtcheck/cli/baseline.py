@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _OPTIONS = (
-    "mt reference source target_lang source_lang aligned select ignore min_confidence "
-    "profile model allow_download config isolated ignore_files"
+    "mt reference source target_lang source_lang aligned table_columns select ignore "
+    "min_confidence profile model allow_download config isolated ignore_files"
 ).split()
 
 

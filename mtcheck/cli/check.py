@@ -38,6 +38,13 @@ def _listed(
 )
 @click.option("--aligned", is_flag=True, help="Line n of MT belongs to line n of REF and SRC.")
 @click.option(
+    "--column",
+    "table_columns",
+    multiple=True,
+    metavar="ROLE=NAME",
+    help="A column of a CSV or TSV: target=German, source, reference, id, document or note.",
+)
+@click.option(
     "--select",
     multiple=True,
     metavar="CHECKS",
@@ -154,7 +161,7 @@ def command(context: click.Context, /, mt: tuple[str, ...], **options: Any) -> N
 
     MT is files, folders or - for standard input: plain text (UTF-8, or UTF-16 with a byte order
     mark), Markdown (.md), aligned pairs as .tsv or .jsonl with columns mt, reference, source
-    and doc, XLIFF, TMX or Android's strings. Files of folders are paired by name:
+    and doc, XLIFF, TMX, HTML, DOCX or Android's strings. Files of folders are paired by name:
     article.en.mt.txt belongs to article.en.ref.txt, which may stand in the same folder, then
     without --reference.
     A file may have 32 MB, an article 8,000,000 characters, a line 1,000,000.

@@ -11,8 +11,8 @@ from mtcheck.cli.borrowing import as_in_check
 __all__ = ["command"]
 
 _OPTIONS = (
-    "mt reference source target_lang source_lang aligned select ignore min_confidence "
-    "profile model allow_download baseline ignore_files config isolated"
+    "mt reference source target_lang source_lang aligned table_columns select ignore "
+    "min_confidence profile model allow_download baseline ignore_files config isolated"
 ).split()
 
 

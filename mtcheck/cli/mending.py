@@ -17,7 +17,7 @@ from mtcheck.cli.running import Run
 from mtcheck.cli.telling import plain, tell
 from mtcheck.errors import InputError, MtcheckError
 from mtcheck.reading.decoding import read_bytes
-from mtcheck.reading.formats import decode, encode
+from mtcheck.reading.formats import decode, encode, shown
 from mtcheck.rewriting import Edit
 from mtcheck.safety import is_safe
 
@@ -90,7 +90,7 @@ def _mend(mender: _Mender, job: Job) -> None:
     mender.applied.update(applied)
     mender.files += 1
     if mender.asked.diff:
-        writing.to_stdout(_difference(job.mt, before, after))
+        writing.to_stdout(_difference(job.mt, shown(before, job.mt), shown(after, job.mt)))
     elif job.mt != "-":
         if read_bytes(job.mt) != raw:
             message = "has changed while it was checked: nothing is written, run it again"
@@ -155,8 +155,8 @@ def _difference(path: str, before: str, after: str) -> str:
     lines = difflib.unified_diff(
         before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{path}", f"b/{path}"
     )
-    shown = (plain(line.rstrip("\r\n")) for line in lines)
-    return "".join(f"{line}\n" for line in shown)
+    bare = (plain(line.rstrip("\r\n")) for line in lines)
+    return "".join(f"{line}\n" for line in bare)
 
 
 def _to_stdout(raw: bytes) -> None:

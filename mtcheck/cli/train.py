@@ -137,7 +137,7 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "gate": (
         ("fuse",),
         {
-            "default": 0.9,
+            "default": 0.8,
             "show_default": True,
             "type": click.FloatRange(0, 1),
             "help": "Chance from which --profile gate shows a word.",
@@ -146,10 +146,17 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "review": (
         ("fuse",),
         {
-            "default": 0.8,
+            "default": 0.7,
             "show_default": True,
             "type": click.FloatRange(0, 1),
             "help": "The same for --profile review.",
+        },
+    ),
+    "share": (
+        ("fuse",),
+        {
+            "type": click.FloatRange(0, 1),
+            "help": "The encoder's part beside the trees.  [default: fitted on --held-out]",
         },
     ),
     "description": (

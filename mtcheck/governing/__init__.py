@@ -76,6 +76,7 @@ class Governing:
             source=source or own_source,
             else_target=else_target,
             else_source=else_source,
+            columns=self.files(path).table_columns,
         )
 
     def files(self, path: str) -> Files:

@@ -30,6 +30,8 @@ _REFERENCE = re.compile(r"[@?](?:\+?(?:[\w.]+:)?[\w.]+/[\w.]+|null|empty)")
 _BLANKS = " \t\r\n"
 _LETTERS = {"n": "\n", "t": "\t"}
 _CODE = re.compile(r"u([0-9A-Fa-f]{4})")
+_SEVERAL = frozenset({"few", "many"})  # forms that the source's language may not have
+_ONE = frozenset({"zero", "one", "two"})  # forms that may leave their number out
 _HIGH = range(0xD800, 0xDC00)
 _LOW = range(0xDC00, 0xE000)
 _SPECIAL = re.compile(r"""[\\'"\n\t]|(?<= ) |^[@?]""")
@@ -100,7 +102,8 @@ def _entry(
     resource, part, kind = named
     has = resource.attributes
     name, product = has.get("name", ""), has.get("product", "")
-    identity = f"{name}[{part}]" if part else name
+    shown = f"{name}@{product}" if product else name
+    identity = f"{shown}[{part}]" if part else shown
     side = _side(content, element)
     why = ""
     if has.get("translatable") == "false" or has.get("translate") == "no":
@@ -111,9 +114,11 @@ def _entry(
         why = "they refer to another resource"
     return Entry(
         identity,
-        "/".join(filter(None, (kind, f"{name}@{product}" if product else name, part))),
+        "/".join(filter(None, (kind, shown, part))),
         side,
         key=(name, part, product),
+        otherwise=((name, "other", product),) if part in _SEVERAL else (),
+        singular=part in _ONE,
         skipped=why,
         notes=notes,
         family=f"{resource.start}" if part else "",

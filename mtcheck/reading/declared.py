@@ -108,6 +108,8 @@ def _declared(raw: bytes, path: str) -> _Said | None:
     if not codec:
         message = f"says that it is {name}, which is not an encoding that is read: save it as UTF-8"
         raise InputError(message, path=path, line=1)
+    if match.re is _META and codec in {"iso8859-1", "ascii"}:
+        codec = "cp1252"  # as browsers take these names
     return _Said(name, codec)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
+    "MARKS",
     "MAX_BYTES",
     "MAX_LINE",
     "MAX_TEXT",
@@ -37,6 +38,9 @@ MAX_TEXT = 8_000_000
 
 MAX_LINE = 1_000_000
 """The longest line, in characters. A line that long is data, not prose."""
+
+MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""The byte order marks of what is read."""
 
 _UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")

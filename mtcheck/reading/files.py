@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mtcheck import languages, reading
 from mtcheck.errors import InputError, SettingsError
-from mtcheck.reading import formats, markdown, rows, unit_files
+from mtcheck.reading import formats, markdown, pages, rows, unit_files
 from mtcheck.reading.decoding import read_text
 from mtcheck.reading.naming import parse
 
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Languages", "read", "source_of", "target_of"]
 
 _MARKDOWN = frozenset({".md", ".markdown"})
-_TABLES = {".tsv": rows.tsv, ".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
-_NOT_READ = frozenset(
-    {".csv", ".docx", ".html", ".htm", ".json", ".odt", ".pdf", ".po"} | {".xlsx", ".yaml", ".yml"}
-)
+_TABLES = {".jsonl": rows.jsonl, ".ndjson": rows.jsonl}
+_NOT_READ = frozenset({".odt", ".pdf", ".xlsx"})
 _DEFAULT_TARGET = "en"
 
 
@@ -34,13 +32,14 @@ class Languages:
     """The languages of a job's texts, as far as somebody said.
 
     ``target`` and ``source`` count before what the files' names say, ``else_target`` and
-    ``else_source`` where they say nothing.
+    ``else_source`` where they say nothing. ``columns`` is the setting ``table-columns``.
     """
 
     target: str | None = None
     source: str | None = None
     else_target: str | None = None
     else_source: str | None = None
+    columns: tuple[str, ...] = ()
 
 
 def read(
@@ -54,25 +53,36 @@ def read(
     target's is English where they say nothing. Raises :class:`InputError`,
     :class:`SettingsError` where nothing says the source's language, :class:`LanguageError`.
     """
-    if (form := formats.of(job.mt)) is not None:
+    if (form := formats.of(job.mt)) is not None and form.paired:
         return unit_files.read(job, form, said, content)
-    target = languages.load(target_of(job, said))
+    page = pages.opened(job.mt, content)
+    target = languages.load(target_of(job, said, page.language if page else None))
     suffix = PurePath(job.mt).suffix.lower()
     if suffix in _TABLES:
         return _table(job, suffix, target, source_of(job, said), content)
-    mt = _text(job.mt, target, aligned=aligned, content=content)
-    reference = _text(job.reference, target, aligned=aligned) if job.reference else None
+    mt = page.text(target) if page else _text(job.mt, target, aligned=aligned, content=content)
+    reference = _other(job.reference, target, aligned=aligned) if job.reference else None
     source = None
     if job.source is not None:
-        origin = _origin(source_of(job, said), job.source)
-        source = _text(job.source, origin, aligned=aligned)
+        page = pages.opened(job.source)
+        own = page.language if page else None
+        origin = _origin(said.source or own or source_of(job, said), job.source)
+        source = page.text(origin) if page else _text(job.source, origin, aligned=aligned)
     identity = "-" if job.mt == "-" else PurePath(job.mt).as_posix()
     return (reading.article(mt, reference, source, identity, aligned=aligned),)
 
 
-def target_of(job: Job, said: Languages) -> str:
-    """The tag of the target language: as said, else by the files' names, else English."""
-    code = said.target or parse(job.mt).language
+def _other(path: str, language: Language, *, aligned: bool) -> Text:
+    page = pages.opened(path)
+    return page.text(language) if page else _text(path, language, aligned=aligned)
+
+
+def target_of(job: Job, said: Languages, own: str | None = None) -> str:
+    """The tag of the target language: as said, else by the files' names, else English.
+
+    ``own`` is the language that the translation's file itself says it is in.
+    """
+    code = said.target or own or parse(job.mt).language
     if code is None and job.reference is not None:
         code = parse(job.reference).language
     return code or said.else_target or _DEFAULT_TARGET
@@ -99,14 +109,15 @@ def _table(
 
 def _text(path: str, language: Language, *, aligned: bool, content: str | None = None) -> Text:
     suffix = PurePath(path).suffix.lower()
-    if formats.of(path) is not None:
+    form = formats.of(path)
+    if suffix in _TABLES or (form is not None and form.table):
+        message = f"{suffix} rows are aligned already: give it as the translation, alone"
+        raise InputError(message, path=path)
+    if form is not None:
         message = f"{suffix} holds units: give it beside a translation in the same format"
         raise InputError(message, path=path)
     if suffix in _NOT_READ:
         message = f"{suffix} is not a format that is read: give .txt, .md, .tsv or .jsonl"
-        raise InputError(message, path=path)
-    if suffix in _TABLES:
-        message = f"{suffix} rows are aligned already: give it as the translation, alone"
         raise InputError(message, path=path)
     content = read_text(path, _encodings(language)) if content is None else content
     if suffix in _MARKDOWN and not aligned:

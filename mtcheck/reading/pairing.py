@@ -24,7 +24,7 @@ __all__ = ["SUFFIXES", "Job", "Plan", "plan"]
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".tsv", ".jsonl", ".ndjson", *FORMATS})
 """The files that are articles where a folder is given; a file that is named may end in any."""
 
-ROWS = frozenset({".tsv", ".jsonl", ".ndjson"})
+ROWS = frozenset({".csv", ".tsv", ".jsonl", ".ndjson"})
 """Tables that carry their reference and source in them."""
 
 SOURCED = ROWS | {suffix for suffix, form in FORMATS.items() if form.bilingual}

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from mtcheck.article import Anchor, Article, Block, BlockKind, Text
+from mtcheck.article import Anchor, Article, Block, BlockKind, Text, Unit
 from mtcheck.errors import InputError
+from mtcheck.reading import columns
+from mtcheck.reading.columns import Columns
 from mtcheck.reading.decoding import check_length, check_text
 from mtcheck.reading.lines import lines
 from mtcheck.span import Span
@@ -24,24 +26,17 @@ if TYPE_CHECKING:
 
     from mtcheck.languages import Language
 
-__all__ = ["Row", "articles", "jsonl", "side", "tsv"]
+__all__ = ["Row", "articles", "has_source", "is_translation", "jsonl", "side", "tsv"]
 
-_NAMES = {
-    "mt": ("mt", "target", "translation", "hypothesis", "hyp", "tgt", "output", "mt_text"),
-    "reference": ("reference", "ref", "reference_text", "ref_text"),
-    "source": ("source", "src", "original", "source_text", "src_text"),
-    "document": ("doc", "document", "doc_id", "docid", "document_id"),
-}
-_WORDS = {role: "translation" if role == "mt" else role for role in _NAMES}
-_ROLE_OF = {name: role for role, names in _NAMES.items() for name in names}
-_WITHOUT_HEADER = ("mt", "reference", "source")
+_NOTHING = Columns()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row as read; ``line`` counts from 1. A text that is not given is None.
 
-    ``origins`` are the places in the file where the texts begin, by their role, in code points;
+    ``note`` is what a column for comments says. ``origins`` are the places in the file where the
+    texts begin, by their role, in code points;
     a text that the file writes otherwise (with JSON's escapes) has none.
     """
 
@@ -51,55 +46,35 @@ class Row:
     source: str | None
     document: str | None
     origins: Mapping[str, int] = field(default_factory=dict, compare=False)
+    id: str | None = field(default=None, compare=False)
+    note: str | None = field(default=None, compare=False)
 
 
-def tsv(content: str, path: str) -> list[Row]:
+def tsv(content: str, path: str, known: Columns = _NOTHING) -> list[Row]:
     """The rows of a TSV; raises :class:`InputError` for a row with other columns than the first.
 
-    The first row names the columns where one of its cells is a name for the translation; other
-    columns are left out. Without such a row there must be two or three columns: translation,
-    reference, source.
+    The first row names the columns where one of its cells is a name for the translation, or is
+    ``known`` to be one; other columns are left out. Without such a row there must be two or three
+    columns: translation, reference, source.
     """
     cells = [
         (line, line.of(content).split("\t")) for line in lines(content) if line.end > line.start
     ]
-    columns, header = _columns(cells[0][1], path)
+    if not cells:
+        return []
+    places, header = columns.places(cells[0][1], path, known)
     width = len(cells[0][1])
     rows = []
     for line, row in cells[header:]:
         if len(row) != width:
-            message = f"{_count(len(row))}, but the first row has {width}: is a tab missing?"
+            message = (
+                f"{columns.counted(len(row))}, but the first row has {width}: is a tab missing?"
+            )
             raise InputError(message, path=path, line=line.number)
         starts = list(accumulate((len(cell) + 1 for cell in row), initial=line.start))
-        values = {role: row[at] for role, at in columns.items()}
-        rows.append(_row(line.number, values, {role: starts[at] for role, at in columns.items()}))
+        values = {role: row[at] for role, at in places.items()}
+        rows.append(_row(line.number, values, {role: starts[at] for role, at in places.items()}))
     return rows
-
-
-def _columns(first: list[str], path: str) -> tuple[dict[str, int], int]:
-    """Which column holds what, and how many rows the header takes."""
-    names = [cell.strip().lower() for cell in first]
-    roles = [_ROLE_OF.get(name) for name in names]
-    if "mt" in roles:
-        found: dict[str, int] = {}
-        for at, role in enumerate(roles):
-            if role is not None and found.setdefault(role, at) != at:
-                message = (
-                    f"columns {names[found[role]]!r} and {names[at]!r} both name the {_WORDS[role]}"
-                )
-                raise InputError(message, path=path, line=1)
-        return found, 1
-    if sum(role is not None for role in roles) > 1:
-        known = ", ".join(_NAMES["mt"][:4])
-        msg = f"no column for the translation ({known})"
-        raise InputError(msg, path=path, line=1)
-    if not 1 < len(first) <= len(_WITHOUT_HEADER):
-        message = (
-            f"{_count(len(first))} and no header: needs translation, reference and maybe source, "
-            "or a first row with their names (mt, reference, source)"
-        )
-        raise InputError(message, path=path, line=1)
-    return {role: at for at, role in enumerate(_WITHOUT_HEADER[: len(first)])}, 0
 
 
 def jsonl(content: str, path: str) -> list[Row]:
@@ -137,20 +112,20 @@ def _object(raw: str, path: str, number: int) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     named: dict[str, str] = {}
     for key, text in value.items():
-        role = _ROLE_OF.get(key.strip().lower())
+        role = columns.role_of(key)
         if role is None:
             continue
         if named.setdefault(role, key) != key:
-            message = f"{named[role]!r} and {key!r} both name the {_WORDS[role]}"
+            message = f"{named[role]!r} and {key!r} both name the {columns.WORDS[role]}"
             raise InputError(message, path=path, line=number)
-        if role == "document" and isinstance(text, int):
+        if role in {"document", "id"} and isinstance(text, int):
             text = str(text)  # noqa: PLW2901 - an id is an id
         if text is not None and not isinstance(text, str):
             message = f"{key!r} is {_json_type(text)}, not text"
             raise InputError(message, path=path, line=number)
         found[role] = text
     if found.get("mt") is None:
-        message = f"no translation: the object needs {' or '.join(map(repr, _NAMES['mt'][:4]))}"
+        message = f"no translation: the object needs {' or '.join(map(repr, columns.FIRST_NAMES))}"
         raise InputError(message, path=path, line=number)
     return found
 
@@ -192,7 +167,7 @@ def articles(
 
 def is_translation(key: str) -> bool:
     """Whether a column or key of this name holds the translation."""
-    return _ROLE_OF.get(key.strip().lower()) == "mt"
+    return columns.role_of(key) == "mt"
 
 
 def has_source(rows: Iterable[Row]) -> bool:
@@ -222,17 +197,25 @@ class _File(NamedTuple):
 def _text(
     cells: Sequence[str], rows: Sequence[Row], role: str, language: Language, file: _File
 ) -> Text:
-    blocks, anchors, at = [], [], 0
+    blocks, anchors, units, at = [], [], [], 0
     for row, cell in zip(rows, cells, strict=True):
         check_text(cell, file.path, row.line)
         span = Span(0, len(cell)).trimmed(cell).shifted(at)
         blocks.append(Block(span, BlockKind.CELL, row.line))
         anchors.append(Anchor(at, row.line, row.origins.get(role)))
+        name = row.id or f"row[{row.line}]"
+        units.append(Unit(name, f"row[{row.line}]", Span(at, at + len(cell)), counted=not row.id))
         at += len(cell) + 1
     content = "\n".join(cells)
     check_length(content, file.path)
     return Text(
-        content, language, file.path, tuple(blocks), file=file.content, anchors=tuple(anchors)
+        content,
+        language,
+        file.path,
+        tuple(blocks),
+        file=file.content,
+        anchors=tuple(anchors),
+        units=tuple(units),
     )
 
 
@@ -244,11 +227,9 @@ def _row(line: int, values: Mapping[str, str | None], origins: Mapping[str, int]
         values.get("source"),
         values.get("document") or None,
         origins,
+        values.get("id") or None,
+        values.get("note") or None,
     )
-
-
-def _count(columns: int) -> str:
-    return "1 column" if columns == 1 else f"{columns} columns"
 
 
 def _json_type(value: object) -> str:

@@ -133,5 +133,6 @@ def _entries(
             notes=notes,
             family=f"{unit.start}",
             repeats=named is None,
+            counted=named is None,
         )
         notes = notes if empty else ()

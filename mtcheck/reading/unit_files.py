@@ -8,19 +8,20 @@ their order among equals.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mtcheck import languages
 from mtcheck.article import Article
 from mtcheck.errors import InputError, SettingsError
-from mtcheck.reading import decoding, formats, units
+from mtcheck.reading import columns, cues, decoding, formats, locales, plurals, units
+from mtcheck.reading.columns import Columns
 from mtcheck.reading.naming import parse
 from mtcheck.reading.units import File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mtcheck.article import Text
     from mtcheck.languages import Language
@@ -34,19 +35,21 @@ __all__ = ["read"]
 
 def read(job: Job, form: Format, said: Languages, content: str | None) -> tuple[Article, ...]:
     """The articles of a job whose translation is a file of units; see :func:`files.read`."""
-    if form.bilingual and job.source is not None:
+    if form.bilingual and not form.source_beside and job.source is not None:
         message = f"has its source in its units: leave out --source {job.source}"
         raise InputError(message, path=job.mt)
+    if form.table and job.reference is not None:
+        message = f"has its reference in its rows: leave out --reference {job.reference}"
+        raise InputError(message, path=job.mt)
     file = _file(job.mt) if content is None else File(job.mt, content)
-    if form.among is not None:
-        documents = form.among(file.content, job.mt, said.source, said.target)
-    else:
-        documents = form.read(file.content, job.mt)
+    known = Columns(columns.parsed(said.columns), said.target, said.source)
+    documents = form.documents(file.content, job.mt, known)
     reading = _Reading(
         file,
         said,
         _Other(job.reference, job.mt) if job.reference else None,
         _Other(job.source, job.mt) if job.source else None,
+        form,
     )
     made = [reading.article(d) for d in documents if d.entries or len(documents) == 1]
     if not made:
@@ -68,25 +71,36 @@ class _Other:
             message = f"is not in the format of {mt}: their units cannot be paired"
             raise InputError(message, path=path)
         self.file = _file(path)
+        self.named = locales.of_path(path)
+        self._timed = form.timed
         self._documents = form.read(self.file.content, path)
+        self.entries = [entry for document in self._documents for entry in document.entries]
         self._by_key: dict[tuple[str, ...], list[Side]] = defaultdict(list)
-        for document in self._documents:
-            for entry in document.entries:
-                if not entry.skipped:
-                    self._by_key[entry.key or (entry.id,)].append(entry.target)
+        for entry in self.entries:
+            if not entry.skipped:
+                self._by_key[entry.key or (entry.id,)].append(entry.target)
 
     @property
     def language(self) -> str | None:
         """The language that the file says it is in."""
         return next((d.target_lang for d in self._documents if d.target_lang), None)
 
-    def beside(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Side | None]]:
+    def beside(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Side | None]]:
         """Each unit with what this file has for it."""
+        if self._timed:
+            yield from zip(entries, cues.beside(entries, self.entries), strict=True)
+            return
         used: dict[tuple[str, ...], int] = defaultdict(int)
         for entry in entries:
-            key = entry.key or (entry.id,)
-            found = self._by_key.get(key, ())
-            yield entry, found[used[key]] if used[key] < len(found) else None
+            own = entry.key or (entry.id,)
+            keys = [own, *entry.otherwise]
+            key = next((k for k in keys if k in self._by_key), own)
+            found = self._by_key.get(key, [])
+            if key != own:
+                yield entry, found[0]  # what several forms are compared with
+                continue
+            side = found[used[key]] if used[key] < len(found) else None
+            yield entry, _compared(entry, side)
             used[key] += 1
 
 
@@ -98,10 +112,15 @@ class _Reading:
     said: Languages
     reference: _Other | None
     source: _Other | None
+    form: Format
 
     def article(self, document: Document) -> Article:
         """The article of one of its documents."""
-        entries, path = document.entries, self.file.path
+        path = self.file.path
+        if self.form.timed:
+            others = [other.entries for other in (self.reference, self.source) if other]
+            document = replace(document, entries=cues.joined(document.entries, others))
+        entries = document.entries
         target = _language(self._target(document), "target", path)
         remarks = list(units.remarks(entries, self.file.content))
         reference = None
@@ -109,6 +128,10 @@ class _Reading:
             sides = list(self.reference.beside(entries))
             remarks += _alone(sides, self.reference, "reference")
             reference = units.text_of(sides, target, self.reference.file)
+        elif any(entry.reference for entry in entries):
+            reference = units.text_of(
+                [(e, _compared(e, e.reference)) for e in entries], target, self.file
+            )
         source, said = self._source(document)
         ours = [(entry, entry.target) for entry in entries]
         mt = units.text_of(ours, target, self.file, document.closing, (*remarks, *said))
@@ -119,10 +142,10 @@ class _Reading:
 
     def _target(self, document: Document) -> str | None:
         """The code of the target's language, by what says it most surely."""
-        code = self.said.target or document.target_lang or parse(self.file.path).language
+        code = self.said.target or document.target_lang or locales.of_path(self.file.path)
         if code is None and self.reference is not None:
-            code = self.reference.language or parse(self.reference.file.path).language
-        return code or self.said.else_target
+            code = self.reference.language or self.reference.named
+        return code or self.said.else_target or self.form.target_lang
 
     def _source(self, document: Document) -> tuple[Text | None, list[str]]:
         """The source, from its own file or this one, and what is to be said of it."""
@@ -130,21 +153,26 @@ class _Reading:
         named = parse(self.file.path).origin or self.said.else_source
         if self.source is not None:
             path = self.source.file.path
-            code = self.said.source or self.source.language or parse(path).language or named
+            code = self.said.source or self.source.language or self.source.named or named
             origin = _language(code, "source", path)
             sides = list(self.source.beside(entries))
             text = units.text_of(sides, origin, self.source.file)
             return text, list(_alone(sides, self.source, "source"))
         if not any(entry.source for entry in entries if not entry.skipped):
             return None, []
-        code = self.said.source or document.source_lang or named
+        code = self.said.source or document.source_lang or named or self.form.source_lang
         origin = _language(code, "source", self.file.path)
-        return units.text_of([(e, e.source) for e in entries], origin, self.file), []
+        return units.text_of([(e, _compared(e, e.source)) for e in entries], origin, self.file), []
+
+
+def _compared(entry: Entry, side: Side | None) -> Side | None:
+    """What a unit is compared with of another text."""
+    return plurals.without_number(entry.target, side) if side and entry.singular else side
 
 
 def _alone(sides: Sequence[tuple[Entry, Side | None]], other: _Other, role: str) -> Iterator[str]:
     """A remark on the units that the other file does not have."""
-    checked = [side for entry, side in sides if not entry.skipped]
+    checked = [side for entry, side in sides if not (entry.skipped or entry.joins)]
     lacking = sum(side is None for side in checked)
     if lacking:
         yield f"{lacking:,} of {len(checked):,} units have no {role} in {other.file.path}"

@@ -59,10 +59,11 @@ class Side(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file by its path, and what it says as decoded."""
+    """A file by its path, and what it says as decoded. ``paged`` is a Text's."""
 
     path: str
     content: str
+    paged: bool = False
 
 
 class Note(NamedTuple):
@@ -76,10 +77,15 @@ class Note(NamedTuple):
 class Entry:
     """A unit as read.
 
-    ``key`` is what the units of two files are paired by; ``id`` and ``path`` are a
-    :class:`mtcheck.article.Unit`'s. ``skipped`` says why its text is not checked, or is empty.
+    ``key`` is what the units of two files are paired by, or, where the other file has none such,
+    the keys ``otherwise``; ``id`` and ``path`` are a :class:`mtcheck.article.Unit`'s.
+    ``skipped`` says why its text is not checked, or is empty.
     ``notes`` are the comments before it and in it. They are also for those that follow of the
     same ``family``, where it has one. A key that ``repeats`` may well be there several times.
+    A ``singular`` form may leave out the number that its source says.
+    ``time`` is when a subtitle is shown, in milliseconds;
+    one that ``joins`` goes on in the block of the unit before it. ``reference`` is there where the
+    file has one beside. ``counted`` is a Unit's, too.
     """
 
     id: str
@@ -92,6 +98,12 @@ class Entry:
     skipped: str = ""
     notes: tuple[Note, ...] = ()
     family: str = ""
+    otherwise: tuple[tuple[str, ...], ...] = ()
+    singular: bool = False
+    time: Span | None = None
+    joins: bool = False
+    counted: bool = False
+    reference: Side | None = None
     repeats: bool = False
 
 
@@ -100,7 +112,8 @@ class Document:
     """The units of a file, or of one of the documents in it.
 
     ``name`` tells the documents of a file apart; it is None where there is one. The languages
-    are those that the file itself names. ``closing`` are comments after the last unit.
+    are those that the file itself names. ``closing`` are comments after the last unit,
+    ``remarks`` what a reader of the report must know of it.
     """
 
     entries: tuple[Entry, ...]
@@ -108,6 +121,7 @@ class Document:
     target_lang: str | None = None
     source_lang: str | None = None
     closing: tuple[Note, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def remarks(entries: Iterable[Entry], file: str) -> Iterator[str]:
@@ -161,8 +175,12 @@ def text_of(
     Raises :class:`mtcheck.errors.InputError` where the text is too long or binary.
     """
     made = _Making()
-    starts = [line.start for line in lines(file.content)] or [0]
-    for entry, side in sides:
+    every = list(sides)
+    if file.paged:
+        starts = [e.target.origin for e, _ in every if not e.skipped] or [0]
+    else:
+        starts = [line.start for line in lines(file.content)] or [0]
+    for entry, side in every:
         if entry.skipped:
             _comment(made, entry.notes, starts, scope=None)
             continue
@@ -183,6 +201,7 @@ def text_of(
         ignores=(*ignores, *_kept(made, starts)),
         remarks=(*wrong, *said),
         units=tuple(made.units),
+        paged=file.paged,
     )
 
 
@@ -199,12 +218,22 @@ def _add(made: _Making, entry: Entry, side: Side | None, starts: list[int], path
     span = Span(start, start + len(content))
     _comment(made, entry.notes, starts, scope=span, family=entry.family)
     made.pieces.append(content)
-    made.units.append(Unit(entry.id, entry.path, span, entry.locked))
+    made.units.append(Unit(entry.id, entry.path, span, entry.locked, entry.counted))
     trimmed = Span(0, len(content)).trimmed(content).shifted(start)
     if side is not None and len(trimmed):
         line = _line_of(made, trimmed.start, starts)
-    made.blocks.append(Block(trimmed, entry.kind, line, known=side is not None))
+    block = Block(trimmed, entry.kind, line, known=side is not None)
+    if entry.joins and made.blocks:
+        block = _longer(made.blocks.pop(), block)
+    made.blocks.append(block)
     made.at = span.end + 1
+
+
+def _longer(before: Block, block: Block) -> Block:
+    """A block with the one that goes on from it."""
+    filled = [one for one in (before, block) if len(one.span)] or [before]
+    span = Span.cover(one.span for one in filled)
+    return replace(filled[0], span=span, known=before.known or block.known)
 
 
 def _anchors(made: _Making, side: Side, starts: list[int]) -> None:

@@ -73,8 +73,8 @@ class Located:
 
     @property
     def edit(self) -> Edit | None:
-        """The suggestion as an edit of the file; None where there is none, or it cannot be one."""
-        if self.finding.suggestion is None:
+        """The suggestion as an edit of the file; None where it cannot be one."""
+        if self.finding.suggestion is None or self.report.article.mt.paged:
             return None
         return in_file(self.report.article.mt, Edit(self.finding.span, self.finding.suggestion))
 

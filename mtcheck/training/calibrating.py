@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck.spans.fusion import Line, Weights, log_odds
+from mtcheck.training.collecting import SYNTHETIC
 from mtcheck.training.marks import span_score
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = ["Blend", "blend", "highest", "line", "logistic", "mean_density", "rul
 _RIDGE = 1e-3  # keeps weights finite where a set has no mark
 _JUDGED_RIDGE = 0.5
 _GRID = tuple(k / 100 for k in range(6, 62, 2))  # bounds that are tried
+_NEXT_TO_NOTHING = 0.003  # span F1
 _FEWEST = 1_000  # tokens of a mode from which it is fitted by itself
 _MARKED = 20  # of them marked
 
@@ -39,8 +41,13 @@ class Blend(NamedTuple):
     line: Line
 
 
-def logistic(columns: Floats, shares: Floats, weights: Floats, ridge: float = _RIDGE) -> Floats:
-    """Weights of ``columns`` (a column of ones for an intercept) whose sum is the log-odds."""
+def logistic(
+    columns: Floats, shares: Floats, weights: Floats, ridge: float = _RIDGE, positive: int = 0
+) -> Floats:
+    """Weights of ``columns`` (a column of ones for an intercept) whose sum is the log-odds.
+
+    The last ``positive`` of them are kept from falling below 0.
+    """
     import numpy as np
     from scipy.optimize import minimize  # noqa: PLC0415 - the extra's
 
@@ -52,15 +59,20 @@ def logistic(columns: Floats, shares: Floats, weights: Floats, ridge: float = _R
         value = (scaled * (np.logaddexp(0, odds) - shares * odds)).sum() + ridge * (found**2).sum()
         return float(value), columns.T @ miss + 2 * ridge * found
 
-    found: Floats = minimize(loss, np.zeros(columns.shape[1]), jac=True, method="L-BFGS-B").x
+    free = columns.shape[1] - positive
+    bounds = [(None, None)] * free + [(0, None)] * positive
+    found: Floats = minimize(
+        loss, np.zeros(columns.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds
+    ).x
     return found
 
 
-def blend(held: Table, trees: Floats, density: float) -> Blend | None:
+def blend(held: Table, trees: Floats, density: float, share: float | None = None) -> Blend | None:
     """How to blend, by annotation that the encoder has not seen; None where that is too little.
 
     ``trees``: the log-odds of the trees for each line of ``held``. ``density``: the share of
-    characters that is marked where the chances shall be right on average.
+    characters that is marked where the chances shall be right on average. ``share``: the
+    encoder's part, where it is known from elsewhere.
     """
     import numpy as np
 
@@ -68,17 +80,21 @@ def blend(held: Table, trees: Floats, density: float) -> Blend | None:
         return None
     names = sorted(set(held.sets))
     sets = np.stack([held.sets[held.row] == name for name in names], axis=1).astype(float)
-    both = np.stack([log_odds(held.read.sum(axis=1)), trees], axis=1)
-    found = logistic(np.concatenate([both, sets], axis=1), held.marked, held.lengths)
-    read, grown = max(float(found[0]), 0.0), max(float(found[1]), 0.0)
-    slope = read + grown
-    if not slope:
-        return None
+    read = log_odds(held.read.sum(axis=1))
+    if share is None:
+        found = logistic(
+            np.column_stack([sets, read, trees]), held.marked, held.lengths, positive=2
+        )
+        share = float(found[-2] / max(found[-2] + found[-1], 1e-9))
+    summed = share * read + (1 - share) * trees
+    found = logistic(np.column_stack([sets, summed]), held.marked, held.lengths, positive=1)
     moved = [
-        float(found[2 + k]) + _logit(density) - _logit(_density(held, held.sets == name))
+        float(found[k]) + _logit(density) - _logit(_density(held, held.sets == name))
         for k, name in enumerate(names)
     ]
-    return Blend(round(read / slope, 3), Line(round(sum(moved) / len(moved), 4), round(slope, 3)))
+    return Blend(
+        round(share, 3), Line(round(sum(moved) / len(moved), 4), round(float(found[-1]), 3))
+    )
 
 
 def line(odds: Floats, shares: Floats, weights: Floats) -> Line:
@@ -108,7 +124,10 @@ def _logit(share: float) -> float:
 
 
 def highest(table: Table, chances: Floats) -> float:
-    """The bound from which the mean span F1 over the sets of a table is highest."""
+    """The bound from which the mean span F1 over the sets of a table is highest.
+
+    Of those that lose next to nothing the highest: it flags less.
+    """
     parts = []
     for name in sorted(set(table.sets)):
         kept = table.sets == name
@@ -117,13 +136,15 @@ def highest(table: Table, chances: Floats) -> float:
     def mean(bound: float) -> float:
         return sum(span_score(part, own, bound).f1 for part, own in parts) / len(parts)
 
-    return max(_GRID, key=lambda bound: (mean(bound), bound))
+    means = {bound: mean(bound) for bound in _GRID}
+    return max(bound for bound, f1 in means.items() if f1 >= max(means.values()) - _NEXT_TO_NOTHING)
 
 
 def rules(table: Table, chances: Floats, codes: Sequence[str]) -> Weights:
     """How a rule's measured precision and the words' chance together tell whether it is right.
 
-    ``codes``: the checks whose findings are weighed; those that are certain are not.
+    ``codes``: the checks whose findings are weighed; those that are certain are not. Synthetic
+    errors say nothing of how often a rule is right in life, and are left out.
     """
     import numpy as np
 
@@ -133,7 +154,8 @@ def rules(table: Table, chances: Floats, codes: Sequence[str]) -> Weights:
         starts, ends = table.spans[first:last].T
         for fired in row.fired:
             inside = (ends > fired.start) & (starts < fired.end)
-            if fired.code not in codes or fired.certain or not inside.any():
+            wanted = fired.code in codes and not fired.certain and row.origin not in SYNTHETIC
+            if not wanted or not inside.any():
                 continue
             lines.append((1.0, fired.confidence, chances[first:last][inside].max()))
             hits = [
@@ -145,5 +167,5 @@ def rules(table: Table, chances: Floats, codes: Sequence[str]) -> Weights:
         return Weights(0.0, 1.0, 0.0)
     columns = np.array(lines)
     columns[:, 1:] = log_odds(columns[:, 1:])
-    found = logistic(columns, np.array(shares), np.ones(len(shares)), _JUDGED_RIDGE)
+    found = logistic(columns, np.array(shares), np.ones(len(shares)), _JUDGED_RIDGE, 2)
     return Weights(*(round(float(value), 3) for value in found))

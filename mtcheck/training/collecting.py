@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 
     from mtcheck.evaluation.records import GoldRow, Translation
 
-__all__ = ["FOLDS", "collect", "drawn", "folds"]
+__all__ = ["FOLDS", "SYNTHETIC", "collect", "drawn", "folds"]
 
 FOLDS = 5
+
+SYNTHETIC = frozenset({"demetr"})
+"""Collections whose errors were made up."""
+
 _FEW = 2 * FOLDS  # documents below which a collection is divided by segments
 
 
@@ -41,7 +45,7 @@ def collect(paths: Sequence[str], leave_out: Iterable[str] = ()) -> tuple[Transl
         if row.origin not in unwanted
         and not row.human
         and row.target_lang in covered
-        and not (row.origin == "demetr" and row.unplaced and not row.marks)
+        and not (row.origin in SYNTHETIC and row.unplaced and not row.marks)
     ]
     if not rows:
         message = "no translation left to learn from (collections left out, languages covered?)"

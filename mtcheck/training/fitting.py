@@ -30,25 +30,31 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-__all__ = ["Bounds", "fit"]
+__all__ = ["Given", "fit"]
 
 ROUNDS = 100
 _DENSE = 0.25  # share of marked characters above which a collection is left out
-_CONTRAST = 0.35
+_CONTRAST = 0.25  # more loses what is wrong beside something worse; less flags around it
 _UNKNOWN = calibrating.Blend(0.4, Line(0.0, 1.0))  # where no annotation is held out
 _MODES: tuple[Mode, ...] = ("both", "reference", "source", "neither")
 _LACKING = {"A302", "N104"}  # what is missing is marked elsewhere, if at all
 
 
-class Bounds(NamedTuple):
-    """The chance from which the profiles ``gate`` and ``review`` show a word."""
+class Given(NamedTuple):
+    """What is not fitted.
 
-    gate: float = 0.9
-    review: float = 0.8
+    ``gate``, ``review``: the chance from which these profiles show a word. ``share``: the
+    encoder's part in the sum of log-odds where there is another text to compare with, if it is
+    known from more annotation than is held out.
+    """
+
+    gate: float = 0.8
+    review: float = 0.7
+    share: float | None = None
 
 
 def fit(
-    train: Table, held: Table | None, bounds: Bounds, seed: int, tell: Callable[[str], None]
+    train: Table, held: Table | None, given: Given, seed: int, tell: Callable[[str], None]
 ) -> Fusion:
     """All numbers, by the tables; ``tell`` is told what they are worth, a line at a time."""
     import numpy as np
@@ -62,7 +68,7 @@ def fit(
     alone = calibrating.line(crossed, train.marked, train.weights)
     told = chances(alone.intercept + alone.slope * crossed)
     _report(train, told, tell)
-    blends = _blends(train, held, forest, tell)
+    blends = _blends(train, held, forest, given.share, tell)
     codes = [
         module.CHECK.code
         for module in CHECKS
@@ -77,8 +83,8 @@ def fit(
         calibration={mode: blend.line for mode, blend in blends.items()},
         contrast=_CONTRAST,
         profiles={
-            "gate": {"*": bounds.gate},
-            "review": {"*": bounds.review},
+            "gate": {"*": given.gate},
+            "review": {"*": given.review},
             "recall": _recall(train, told, tell),
         },
         rules=rules,
@@ -104,7 +110,11 @@ def _crossed(train: Table, seed: int) -> Floats:
 
 
 def _blends(
-    train: Table, held: Table | None, forest: list[Tree], tell: Callable[[str], None]
+    train: Table,
+    held: Table | None,
+    forest: list[Tree],
+    share: float | None,
+    tell: Callable[[str], None],
 ) -> dict[Mode, calibrating.Blend]:
     import numpy as np
 
@@ -117,7 +127,9 @@ def _blends(
             own = np.array([row.mode == mode for row in train.rows])
             density = calibrating.mean_density(train.where(own) if own.any() else train)
             if rows.any():
-                blend = calibrating.blend(held.where(rows), grown[held.lines(rows)], density)
+                part, odds = held.where(rows), grown[held.lines(rows)]
+                known = None if mode == "neither" else share
+                blend = calibrating.blend(part, odds, density, known)
         found[mode] = blend or found.get("both", _UNKNOWN)
         tell(f"{mode}: {found[mode]}{'' if blend else ' (too little held out: not fitted)'}")
     return found
@@ -133,7 +145,7 @@ def _recall(train: Table, told: Floats, tell: Callable[[str], None]) -> dict[str
     targets = np.array([row.pair.rpartition("-")[2] for row in part.rows])
     for target in sorted(set(targets)):
         rows = targets == target
-        found[target] = calibrating.highest(part.where(rows), own[part.lines(rows)])
+        found[str(target)] = calibrating.highest(part.where(rows), own[part.lines(rows)])
     tell(f"highest span F1 at {found}")
     return found
 

@@ -109,8 +109,9 @@ class Plan:
     strength: float = 0.7
     per_set: int = 600
     workers: int = 1
-    gate: float = 0.9
-    review: float = 0.8
+    gate: float = 0.8
+    review: float = 0.7
+    share: float | None = None
     description: Path = DESCRIPTION
     figures: tuple[str, ...] = ()
     seed: int = 1
@@ -241,16 +242,17 @@ def export(work: Workspace, plan: Plan, tell: Tell) -> None:
 
 def table(work: Workspace, plan: Plan, tell: Tell) -> None:
     """Every token of whole documents, with what the encoder and the rules say of it."""
-    for name, translations in (
-        ("train", plan.translations()),
-        ("held", collecting.collect(plan.held_out, plan.leave_out) if plan.held_out else ()),
+    held = collecting.collect(plan.held_out, plan.leave_out) if plan.held_out else ()
+    for name, translations, per_set in (
+        ("train", plan.translations(), plan.per_set),
+        ("held", held, len(held)),
     ):
         if translations:
             tables.write(
                 translations,
                 work.model,
                 work.folder / "tables" / name,
-                plan.per_set,
+                per_set,
                 plan.workers,
                 partial(_shards, tell, name),
             )
@@ -268,8 +270,8 @@ def fuse(work: Workspace, plan: Plan, tell: Tell) -> None:
 
     train = Table.of(tables.read(work.folder / "tables" / "train"))
     held = list(tables.read(work.folder / "tables" / "held"))
-    bounds = fitting.Bounds(plan.gate, plan.review)
-    numbers = fitting.fit(train, Table.of(held) if held else None, bounds, plan.seed, tell)
+    given = fitting.Given(plan.gate, plan.review, plan.share)
+    numbers = fitting.fit(train, Table.of(held) if held else None, given, plan.seed, tell)
     with replacing(work.numbers) as new:
         new.write_bytes(msgspec.json.encode(numbers))
 

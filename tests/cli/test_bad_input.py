@@ -29,7 +29,7 @@ FILES = {
     "bad.tsv": b"mt\tref\na\tb\nc\n",
     "src.txt": b"Es ist still.\n",
     "code.md": b"```\nonly code\n```\n",
-    "sheet.csv": b"a,b\n",
+    "sheet.xlsx": b"PK",
 }
 
 CASES = [
@@ -45,7 +45,7 @@ CASES = [
     (["half.jsonl"], "half.jsonl:1: lone surrogate U+D800"),
     (["bad.tsv"], "bad.tsv:3: 1 column, but the first row has 2"),
     (["code.md"], "code.md: has no prose"),
-    (["sheet.csv"], ".csv is not a format that is read"),
+    (["sheet.xlsx"], ".xlsx is not a format that is read"),
     (["bad.tsv", "--reference", "ok.txt"], "has its reference in its rows"),
     (["ok.txt", "--reference", "bad.tsv"], "rows are aligned already"),
     (["three.txt", "--reference", "two.txt", "--aligned"], "3 lines, but the reference (two.txt)"),

@@ -142,6 +142,7 @@ def test_show_says_which_value_is_from_where(texts: Path, run: Run) -> None:
         "do-not-translate-lists": [],
         "ignore-files": ["pairs.tsv"],
         "name-lists": [],
+        "table-columns": [],
         "checks": {"N101": {"severity": "minor"}},
     }
     lines = {line.split(" = ")[0]: line.split("  # ")[-1] for line in result.out.splitlines()}

@@ -116,3 +116,47 @@ def test_findings_are_known_again_by_their_unit(file: Path, run: Run) -> None:
     assert run("check", "app.xlf", *arguments).code == 0
     file.write_text(moved.replace('"greet"', '"other"'), encoding="utf-8")
     assert run("check", "app.xlf", *arguments).code == 1
+
+
+PAGE = """<html lang="en"><head><meta charset="utf-8"></head><body>
+<h1 id="top">Geneva</h1><p>Secretary of State
+   <b>Anthony Blingen</b> met 74&nbsp;people &amp; left.</p></body></html>
+"""
+
+
+def test_a_page_and_a_document_end_to_end(here: Path, run: Run) -> None:
+    from docx import Document  # noqa: PLC0415 - slow to import
+
+    right = "Secretary of State Antony Blinken met 47 people & left."
+    (here / "ref.txt").write_text(f"Geneva\n\n{right}\n", encoding="utf-8")
+    (here / "a.html").write_text(PAGE, encoding="utf-8")
+    document = Document()
+    document.add_paragraph("Geneva")
+    paragraph = document.add_paragraph("Secretary of State Anthony ")
+    paragraph.add_run("Blin").bold = True
+    paragraph.add_run("gen met 74 people & left.")
+    document.save("a.docx")
+    reports = ("-f", "text", "-f", "json=out.json", "-f", "sarif=out.sarif", "--model", "none")
+    for name, place, unit in (
+        ("a.html", (3, 15), "html/body/p[1]"),
+        ("a.docx", (2, 28), "body/p[2]"),
+    ):
+        result = run("check", name, "--reference", "ref.txt", *reports)
+        assert result.code == 1, result.err
+        assert f"{name}:{place[0]}:" in result.out
+        assert f"unit: {unit}" in result.out
+        found = json.loads((here / "out.json").read_text(encoding="utf-8"))["articles"][0]
+        finding = next(f for f in found["findings"] if f["code"] == "N101")
+        end = finding["column"] + len(finding["text"])
+        assert (finding["line"], end) == (place[0], place[1] + len("Blingen"))
+        assert finding["unit"] == {"id": unit, "path": unit}
+        sarif = json.loads((here / "out.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+        assert all(r["locations"][0]["logicalLocations"][0]["name"] == unit for r in sarif)
+        assert any("fixes" in r for r in sarif) == (name == "a.html")
+        shown = run("fix", name, "--unsafe", "--diff", "--model", "none", "--reference", "ref.txt")
+        assert "Antony" in shown.out
+        fixed = run("fix", name, "--unsafe", "--model", "none", "--reference", "ref.txt")
+        assert fixed.code == 0, fixed.err
+    expected = PAGE.replace("Anthony Blingen", "Antony Blinken").replace("74", "47")
+    assert (here / "a.html").read_text(encoding="utf-8") == expected
+    assert [p.text for p in Document("a.docx").paragraphs] == ["Geneva", right]

@@ -84,7 +84,8 @@ def holds(text: Text) -> None:
         elif not anchor.markup and anchor.notation == "xml":
             raw = text.file[anchor.origin : anchor.origin + anchor.width]
             assert html.unescape(raw) == shown
-        assert anchor.line == text.file.count("\n", 0, anchor.origin) + 1 or "\r" in text.file
+        if "\r" not in text.file and not text.paged:
+            assert anchor.line == text.file.count("\n", 0, anchor.origin) + 1
 
 
 def rewritten(data: st.DataObject, path: str, article: Article, number: int = 0) -> None:

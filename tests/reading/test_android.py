@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 from fuzzing import WORDS, articles, attempt, fuzz, mutated, rewritten
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtcheck.errors import InputError
@@ -126,6 +126,15 @@ def test_how_letters_are_written(new: str, written: str) -> None:
     assert said(written) == new
 
 
+def test_products_are_units_of_their_own() -> None:
+    mt = read('<string name="a">Phone</string><string name="a" product="tablet">Tablet</string>').mt
+    assert [(u.id, u.path) for u in mt.units] == [
+        ("a", "string/a"),
+        ("a@tablet", "string/a@tablet"),
+    ]
+    assert mt.remarks == ()
+
+
 def test_what_is_not_to_be_translated_is_hidden() -> None:
     mt = read('<string name="a">Tap <xliff:g id="x">Blingen <b>Go</b></xliff:g> now</string>').mt
     assert [mt.at(i.scope) for i in mt.ignores] == ["Blingen", "Go"]
@@ -160,8 +169,19 @@ def test_strings_are_paired_by_name(tmp_path: Path) -> None:
     assert article.aligned
     assert article.source is not None
     assert (article.mt.content, article.source.content) == ("One\nTwo", "Eins\nZwei")
+    locale = tmp_path / "values-b+sr+Latn"
+    locale.mkdir()
+    few = '<plurals name="p"><item quantity="few">Two</item></plurals>'
+    (locale / "strings.xml").write_text(ROOT.format(few), encoding="utf-8")
+    one = '<plurals name="p"><item quantity="other">Zwei</item></plurals>'
+    Path(source).write_text(ROOT.format(one), encoding="utf-8")
+    job = Job(str(locale / "strings.xml"), None, source)
+    (article,) = files.read(job, files.Languages(source="de"), aligned=False)
+    assert (article.mt.language.tag, article.source and article.source.content) == (
+        "sr-Latn", "Zwei",
+    )  # fmt: skip
     found = [Path(job.mt).name for job in plan([str(tmp_path)]).jobs]
-    assert sorted(found) == ["other.txt", "other.txt", "strings.xml", "strings.xml"]
+    assert sorted(found) == ["other.txt", "other.txt", "strings.xml", "strings.xml", "strings.xml"]
 
 
 @pytest.mark.parametrize(
@@ -204,6 +224,7 @@ def test_fuzz_well_formed(strings: list[str], encoding: str, end: str, data: st.
         rewritten(data, "strings.xml", article)
 
 
+@settings(deadline=None)
 @given(WORDS.filter(lambda w: w == " ".join(w.split()) and w))
 def test_what_is_written_reads_back(text: str) -> None:
     for name, around in (("android", "{}"), ("android-cdata", "<![CDATA[{}]]>")):
@@ -239,4 +260,4 @@ def test_an_edit_keeps_its_neighbours() -> None:
     assert edited("47", "48") == r'  it\'s   <b>48</b> \u00e9 "x  y" '
     assert edited("it's", "that's") == r'  that\'s   <b>47</b> \u00e9 "x  y" '
     assert edited("é", "è") == r'  it\'s   <b>47</b> è "x  y" '
-    assert edited("é x", "è x") is None  # over a quotation mark that is no letter
+    assert edited("é x", "è y") is None  # over a quotation mark that is no letter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtcheck.errors import InputError
@@ -80,6 +80,7 @@ def test_a_long_line_is_no_reason_to_refuse_a_file() -> None:
     assert len(declared.decode(raw, "a.xlf")) == len(raw)
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=60), st.sampled_from(["utf-8", "utf-16", "latin1", "big5", "hex", "utf_7"])
 )
