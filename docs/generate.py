@@ -32,6 +32,7 @@ COMMANDS = (
     "fix",
     "init",
     "lsp",
+    "query",
     "rules",
     "train",
 )

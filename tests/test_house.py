@@ -129,7 +129,7 @@ def test_what_a_module_exports_exists(path: Path) -> None:
 
 
 HEAVY = (
-    "babel ftfy jinja2 markdown_it numpy onnxruntime rich sacrebleu sentencepiece sentencex "
+    "babel duckdb ftfy jinja2 markdown_it numpy onnxruntime rich sacrebleu sentencepiece sentencex "
     "tokenizers torch transformers wordfreq"
 ).split()
 

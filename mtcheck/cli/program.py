@@ -21,6 +21,7 @@ _COMMANDS = (
     "fix",
     "init",
     "lsp",
+    "query",
     "rules",
     "train",
 )

@@ -14,7 +14,7 @@ from mtcheck.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["prepare", "to_files", "to_stdout"]
+__all__ = ["prepare", "stream", "to_files", "to_stdout"]
 
 
 def prepare(output: str, *, folder: bool, inputs: Iterable[str], option: str | None = None) -> None:
@@ -89,6 +89,31 @@ def to_files(
         raise InputError(message, path=where) from None
     finally:
         for temporary, *_ in made:
+            with suppress(FileNotFoundError):
+                os.unlink(temporary)  # noqa: PTH108
+
+
+def stream(path: Path, pieces: Iterable[str]) -> None:
+    """Write what comes piece by piece: the file is there when all of it is, or not at all.
+
+    Raises :class:`InputError`, and whatever ``pieces`` raises. A device or a pipe is written to as
+    it is.
+    """
+    option = f"--output {path}"
+    real = os.path.realpath(path)
+    temporary = None
+    try:
+        if not path.exists() or path.is_file():
+            temporary = _temporary(real)
+        with Path(temporary or real).open("w", encoding="utf-8", newline="") as file:
+            file.writelines(piece.encode("utf-8", "backslashreplace").decode() for piece in pieces)
+        if temporary is not None:
+            os.replace(temporary, real)  # noqa: PTH105 - both are plain strings
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}"
+        raise InputError(message, path=option) from None
+    finally:
+        if temporary is not None:
             with suppress(FileNotFoundError):
                 os.unlink(temporary)  # noqa: PTH108
 

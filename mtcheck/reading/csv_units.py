@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck.errors import InputError
 from mtcheck.reading import columns, escapes, rows
+from mtcheck.reading.decoding import MAX_LINE
 from mtcheck.reading.lines import lines
 from mtcheck.reading.units import Document, Entry, Note, Side, Stretch
 from mtcheck.span import Span
@@ -215,6 +216,7 @@ def _value(file: str, cell: _Cell) -> str:
 
 def _judge(file: str, delimiter: str, values: Sequence[Sequence[str]], path: str) -> None:
     """Raise where the standard library reads other cells."""
+    csv.field_size_limit(MAX_LINE)  # its own is less than what is read of a line
     reader = csv.reader(io.StringIO(file, newline=""), delimiter=delimiter, strict=True)
     found = []
     try:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mtcheck.report import Report
     from mtcheck.reporting.located import Located
 
-__all__ = ["render"]
+__all__ = ["cell", "render"]
 
 _HEADER = (
     "path", "article", "line", "column", "end_line", "end_column", "severity", "code", "name",
@@ -48,8 +48,8 @@ def _record(found: Located) -> list[str | int | float]:
     start, end = found.places.region(finding.span)
     others = {other.label: other.text.at(other.span) for other in found.others}
     return [
-        _cell(found.path),
-        _cell(found.report.article.article.id),
+        cell(found.path),
+        cell(found.report.article.article.id),
         start.line,
         start.column,
         end.line,
@@ -59,21 +59,21 @@ def _record(found: Located) -> list[str | int | float]:
         finding.name,
         finding.category.value,
         round(finding.confidence, 3),
-        _cell(found.quote),
-        _cell(finding.suggestion or ""),
-        _cell(finding.message),
-        _cell(others.get("reference", "")),
-        _cell(others.get("source", "")),
+        cell(found.quote),
+        cell(finding.suggestion or ""),
+        cell(finding.message),
+        cell(others.get("reference", "")),
+        cell(others.get("source", "")),
         "" if found.segment is None else found.segment,
         finding.span.start,
         finding.span.end,
         found.fingerprint,
-        _cell(found.unit.id if found.unit else ""),
-        _cell(found.unit.path if found.unit else ""),
+        cell(found.unit.id if found.unit else ""),
+        cell(found.unit.path if found.unit else ""),
     ]
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """``text`` as a cell that is text to every spreadsheet, also where blanks stand before it."""
     formula = text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA)
     return ("'" if formula else "") + visible(text)

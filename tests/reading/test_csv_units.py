@@ -63,7 +63,7 @@ def test_a_row_without_an_id_is_its_number_and_not_known_by_it() -> None:
         ("ref,source\na,b\n", "a.csv:1: no column for the translation"),
         ("mt,target\na,b\n", "both name the translation"),
         ("\n", "has no rows"),
-        ("mt,ref\n" + "x" * 200_000 + ",b\n", "is not CSV that can be read: field larger"),
+        ("mt,ref\n" + "x" * 1_000_001 + ",b\n", "is not CSV that can be read: field larger"),
     ],
 )
 def test_one_clear_line(file: str, message: str) -> None:
