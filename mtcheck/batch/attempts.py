@@ -85,7 +85,7 @@ class Attempt:
         self.left_out = self._judge()
 
     def _judge(self) -> dict[int, Culprit]:
-        lines = self._path.read_bytes().split(b"\n") if self._path.exists() else []
+        lines = self._path.read_bytes().splitlines() if self._path.exists() else []
         with suppress(FileNotFoundError):
             self.stack = self._stacks.read_text(encoding="utf-8", errors="replace")
         ended: Counter[int] = Counter()

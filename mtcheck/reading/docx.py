@@ -40,7 +40,7 @@ _PASSED = frozenset(
 _HEADING = re.compile(
     r"heading|title|berschrift|titel|titre|titulo|título|rubrik|kop\d", re.IGNORECASE
 )
-_TAGS = re.compile(r"(?:<[^<>]*>\s*)+")
+_TAGS = re.compile(r"(?:<[^<>]*>\s*)*<[^<>]*>")  # space after the last is text
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
 
