@@ -271,3 +271,11 @@ def test_fuzz_damaged_inside(data: st.DataObject) -> None:
 
 
 SMALL = package(f"<w:p>{run('One &amp; two')}{run('three')}</w:p>")
+
+
+def test_no_space_is_left_where_word_would_drop_it() -> None:
+    body = f"<w:p>{run('One')}{run('two 0', keep='')}</w:p>"
+    (article,) = attempt("a.docx", package(body))
+    assert article.mt.content == "Onetwo 0"
+    assert in_file(article.mt, Edit(Span(0, 6), "")) is None
+    assert in_file(article.mt, Edit(Span(0, 7), "")) is not None
