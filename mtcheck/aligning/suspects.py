@@ -161,11 +161,24 @@ class _Search:
         return bool(keys) and any(not keys.isdisjoint(self.spell.keys(h)) for h in sorted(here))
 
     def _at_home_or(self, other: Token, form: str) -> str:
-        """The language's own form of the source's name, where it is nearer to what is there."""
+        """The language's own form of the source's name, where it is nearer to what is there.
+
+        A name that the language writes as the source does has no other form of its own, whatever
+        word is nearer to the garble (Klubb to Klobb, for Klopp); but for one that is listed.
+        """
         name = other.comparable
         apart = self.spell.distance(form, name)
-        for price, candidate in self.spell.candidates_of(form):
-            if price <= apart and self.spell.likeness(candidate, name) >= _COGNATE:
+        near = [c for price, c in self.spell.candidates_of(form) if price <= apart]
+        source = self.article.source or self.mt
+        keys = spelling(source.language).keys(name)
+        for candidate in near:
+            if not keys.isdisjoint(self.spell.keys(candidate)):
+                return candidate
+        lexicon = self.mt.language.lexicon
+        if lexicon is not None and name in lexicon:
+            return other.form
+        for candidate in near:
+            if self.spell.likeness(candidate, name) >= _COGNATE:
                 return candidate
         return other.form
 
