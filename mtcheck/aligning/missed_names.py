@@ -18,7 +18,7 @@ from mtcheck.aligning.name_forms import has_capital, known_forms
 from mtcheck.aligning.names import differences
 from mtcheck.aligning.once import ByIdentity
 from mtcheck.aligning.originals import originals, romanised
-from mtcheck.aligning.spelling import spelling
+from mtcheck.aligning.spelling import bare, spelling
 from mtcheck.article import LinkKind
 from mtcheck.languages.names import NameData, well_known
 from mtcheck.span import Span
@@ -35,6 +35,7 @@ _AT_HOME = 0.8  # Zipf units more frequent here than abroad: a word, no name
 _COMMON = 3.8  # Zipf frequency from which only a listed name is surely one
 _LINKED = 0.5  # of the reference's words have a partner: the sentence is there
 _SAME = 0.5  # likeness in Latin letters that another form of the name may have
+_COPIED = 0.65  # likeness of a name to its own transliteration: Liechtenstein, Likhtenshtein
 _TITLE_CASE = 0.6
 _MOST = 500  # names that are missing before the text is no translation of the other
 
@@ -80,6 +81,7 @@ class _Search:
         self.source_forms = known_forms(article.source)
         self.found = differences(article)
         self.named: tuple[str, ...] = ()
+        self.copied: tuple[str, ...] = ()  # words in Latin letters, of a text in others
         data = self.language.names or NameData()
         self.no_names = frozenset((*data.titles, *data.capitalised))
         mine = known_forms(self.mt).single
@@ -100,7 +102,12 @@ class _Search:
         mine = known_forms(self.mt)
         self.named = tuple(sorted({w.comparable for w in mine.words.values() if w.capitalised}))
         heard = () if self.spell.latin else map(romanised, self.named)
-        letters = " ".join((*sorted(mine.single), *heard))
+        # As words, and run together: MutationTaster, Mutation Taster.
+        content = self.mt.content.casefold().replace(" ", "").replace("-", "")
+        plain = map(bare, sorted(mine.single)) if self.spell.latin else ()
+        letters = " ".join((*sorted(mine.single), *plain, *heard, content))
+        if not self.spell.latin:
+            self.copied = tuple(sorted(f for f in mine.single if f.isascii() and f.isalpha()))
         for alignment, run in pending[:_MOST]:
             tokens = [alignment.other[j] for j in run]
             if any(self._present(t, letters) for t in tokens):
@@ -162,8 +169,10 @@ class _Search:
 
     def _other_name(self, words: WordAlignment) -> bool:
         """Whether the MT has a name there that nothing answers to: it may be the missing one."""
+        # What stands at the same place answers to nothing by that alone: Менье for Мьюниэр.
+        answered = {k.mt for k in words.links if k.kind is not LinkKind.PLACE}
         return any(
-            words.to_other[i] < 0
+            i not in answered
             and token.word.capitalised
             and token.word.zipf < _COMMON
             and not self.other_forms.has(token.comparable)
@@ -175,6 +184,15 @@ class _Search:
         beginning = form[: max(len(form) - 1, _SHORTEST)]
         if beginning in letters or romanised(form) in letters:
             return True
+        if bare(beginning) in letters:
+            return True  # the adjective made of it: Kenya, kényane
+        if process.extractOne(
+            romanised(form),
+            self.copied,
+            scorer=OSA.normalized_similarity,
+            score_cutoff=_COPIED,
+        ):
+            return True  # Liechtenstein left as the source has it, for Лихтенштейн
         if any(d.other_span and d.other_span.overlaps(token.span) for d in self.found):
             return True
         roots = self._roots(form)

@@ -9,10 +9,11 @@ finds no partner and whose words are not elsewhere nearby, or a run of content w
 reference has none of its own between the shared words.
 
 It stays quiet for captions, links, headlines and short lines; where the words turn up in a
-neighbouring sentence of the reference; where the reference says something else at the place;
-and, with a source, where the source is long enough to have it, because then the reference is
-the one that leaves it out. Clauses are looked for only where the translation has three quarters
-of the reference's words.
+neighbouring sentence of the reference; where the reference says something else at the place; and,
+with a source, where the source is long enough to have it, because then the reference is the one
+that leaves it out. Without a source the reference must be too short around it to say the same in
+its own way, the translation must have most of what the reference says there, since two free
+renderings always differ, and a clause must be long.
 
 Source: MQM's accuracy/addition.
 """
@@ -22,7 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mtcheck.aligning.clauses import lacking_clauses
-from mtcheck.aligning.gaps import stretch
+from mtcheck.aligning.gaps import content, stretch, unmatched
 from mtcheck.aligning.lacks import is_prose, lacking_runs, reappears
 from mtcheck.aligning.surplus import SourceSurplus
 from mtcheck.check import Check, Example
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from mtcheck.article import AlignedArticle, Pair, WordAlignment
     from mtcheck.finding import Finding
+    from mtcheck.languages import Language
     from mtcheck.settings import Settings
 
 __all__ = ["CHECK", "find"]
@@ -57,6 +59,8 @@ CHECK = Check(
 
 _LONG = 8  # content words from which an added clause is a major error
 _CLOSE = 0.75  # share of the reference's content words that the translation must have
+_PARTLY = 0.55  # the same around a sentence that no source vouches for
+_ALONE = 7  # content words of a clause that no source vouches for
 _FAR_MORE = 1.35  # times as long as the reference
 _SURE = 4  # content words of a short clause that is added
 _SHARE = 0.8  # share of its letters by which the source must be too short to have it …
@@ -64,6 +68,7 @@ _LEAST_RATIO = 1.05  # … if a letter of it makes at least so many of the trans
 _LEAST_RATIO_UNSPACED = 1.5  # an ideograph often says more than it is counted for
 _NOISE = 0.08  # share of the letters around by which lengths differ from chance
 _NEAR = 2  # pairs before and after among which the words of a sentence may have gone
+_ROOM = 0.7  # share of its letters by which the reference must be too short around it
 
 
 def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
@@ -115,12 +120,16 @@ def _clauses(
         for run in lacking_clauses(words, pair.mt, language, other=False)
         if run.size >= _SURE and not any(run.start < r.end and r.start < run.end for r in runs)
     )
+    if article.source is None:
+        runs = [r for r in runs if r.size >= _ALONE and _literal((pair,), language, _CLOSE)]
     for run in runs:
         added = stretch(words.mt, run.start, run.end)
         if article.source and not (
             any(added.start <= s.span.start + 1 and added.end >= s.span.end - 2 for s in pair.mt)
             and _unsourced(article, pair.mt[0].index, len(added), surplus, _SHARE)
         ):
+            continue
+        if not article.source and _has_room((pair,), len(added)):
             continue
         if reappears(words.mt[run.start : run.end], near, place, language, other=False):
             continue
@@ -145,6 +154,31 @@ def _unsourced(
     return surplus.letters(index, least) <= -enough
 
 
+def _has_room(pairs: Sequence[Pair], length: int) -> bool:
+    # Whether the other text may say it there: it is not shorter by about as much.
+    ours = sum(len(s.span) for p in pairs for s in p.mt)
+    theirs = sum(len(s.span) for p in pairs for s in p.other)
+    return ours - theirs < _ROOM * length
+
+
+def _literal(pairs: Sequence[Pair], language: Language, share: float) -> bool:
+    # Whether the translation has that ``share`` of what the other text says there. Two free
+    # renderings differ everywhere; without a source, that one of them says more means nothing.
+    functions = language.function_words
+    said = shared = 0
+    for pair in pairs:
+        tokens = [t for s in pair.other for t in s.tokens] if pair.words is None else ()
+        said += sum(content(t, functions) for t in tokens)
+        if pair.words is not None:
+            free = unmatched(pair.words)[1]
+            alone = [
+                f for t, f in zip(pair.words.other, free, strict=True) if content(t, functions)
+            ]
+            said += len(alone)
+            shared += alone.count(False)
+    return shared > 0 and shared >= share * said
+
+
 def _around(pairs: Sequence[Pair], index: int) -> tuple[Sequence[Pair], int]:
     first = max(index - _NEAR, 0)
     return pairs[first : index + _NEAR + 1], index - first
@@ -156,6 +190,7 @@ def _sentence(
     language = article.mt.language
     against = article.reference_pairs if article.reference else article.source_pairs
     near, place = _around(against, pair.index)
+    beside = near[max(place - 1, 0) : place + 2]
     for segment in pair.mt:
         if not is_prose(segment, language):
             continue
@@ -167,7 +202,12 @@ def _sentence(
             length = len(segment.span)
             if article.reference and not _unsourced(article, segment.index, length, surplus, share):
                 continue
-        if article.reference and reappears(segment.tokens, near, place, language, other=False):
+        elif not _literal(beside, language, _PARTLY):
+            continue
+        if article.reference and (
+            (not article.source and _has_room(beside, len(segment.span)))
+            or reappears(segment.tokens, near, place, language, other=False)
+        ):
             continue
         other = "reference" if article.reference else "source"
         yield CHECK.finding(

@@ -12,8 +12,9 @@ source, is female (*Mr.* for *Mme*), or the other way round. A language whose pr
 nouns is judged so only by a source whose pronouns do not.
 
 It stays quiet where a form may belong to several persons (*sie*, *ihr*, *lui*), where either
-side has more than one pronoun at the place, and where the source has the pronoun that the
-translation has.
+side has more than one pronoun at the place, where the source has the pronoun that the
+translation has, and for pronouns that often mean the same (*you* and *he* for anybody, *their* for
+*his* or *our*, *it* for what *he* does) unless a pronoun of the source decides.
 
 Source: MQM's accuracy/mistranslation; "gender mismatch" in the WMT 2023 annotation; the gender
 class of DEMETR (Karpinska et al. 2022).
@@ -38,7 +39,7 @@ from mtcheck.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mtcheck.article import AlignedArticle, Pair, Segment, Text, WordAlignment
+    from mtcheck.article import AlignedArticle, Pair, Segment, Text, Token, WordAlignment
     from mtcheck.finding import Finding
     from mtcheck.languages import Language
     from mtcheck.settings import Settings
@@ -85,6 +86,13 @@ _NATURAL = {
     frozenset(pair)
     for pair in (("3sm", "3sf"), ("3sm", "3sn"), ("3sf", "3sn"), ("3sm", "3p"), ("3sf", "3p"))
 }
+#: Of these, what says nothing as long as no pronoun of the source decides: *you* is anybody, as
+#: *he* may be …
+_ANYBODY = frozenset({("2", "3sm"), ("2", "3sf"), ("3sm", "2"), ("3sf", "2")})
+#: … and what is *ours* is *theirs* to others, which may also be one person's of either gender.
+_OWNED = frozenset({("1p", "3p"), ("3p", "1p"), ("3p", "3sm"), ("3p", "3sf")})
+#: … and *it* may be the speech in which *he* says so.
+_THING = frozenset({("3sn", "3sm"), ("3sn", "3sf")})
 
 
 def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
@@ -137,6 +145,11 @@ def _compare(
             continue
         said = _of_source(pair, article, sources)
         genders = mine.labels | theirs.labels <= _GENDERED
+        decided = said is not None and said & theirs.labels and not said & mine.labels
+        if not decided and _loose(
+            (mine, words.mt[a + mine.start]), (theirs, words.other[c + theirs.start]), article
+        ):
+            continue
         if said is not None and not said & theirs.labels and (said & mine.labels or not genders):
             continue  # the reference puts another person than the source
         span = stretch(words.mt, a + mine.start, a + mine.end)
@@ -169,6 +182,15 @@ def _clash(mine: Hit, theirs: Hit, language: Language) -> bool:
         return False
     known = _CLASHES | _NATURAL if language.meaning.natural_gender else _CLASHES
     return all(frozenset((a, b)) in known for a in mine.labels for b in theirs.labels)
+
+
+def _loose(mine: tuple[Hit, Token], theirs: tuple[Hit, Token], article: AlignedArticle) -> bool:
+    pairs = {(a, b) for a in mine[0].labels for b in theirs[0].labels}
+    meaning = article.mt.language.meaning
+    owned = meaning is not None and all(
+        token.comparable in meaning.possessives for _, token in (mine, theirs)
+    )
+    return not pairs.isdisjoint(_ANYBODY | (_OWNED if owned else _THING))
 
 
 def _of_source(

@@ -71,7 +71,8 @@ class MeaningData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The section as a whole.
 
     ``pronouns`` maps a class to its forms: person, number and, in the third person, gender
-    (``1s 1p 2 3sm 3sf 3sn 3p``); a form may stand in several classes. ``natural_gender``: he and
+    (``1s 1p 2 3sm 3sf 3sn 3p``); a form may stand in several classes. ``possessives``: those of
+    them that say whose something is. ``natural_gender``: he and
     she follow the person meant, not the gender of a noun. ``opposites``: two lists of words
     each, parted by spaces (``at_least`` is two words); a word of one list reverses what a word of
     the other says.
@@ -83,6 +84,7 @@ class MeaningData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     negation: NegationData
     certainty: CertaintyData
     pronouns: dict[str, tuple[str, ...]]
+    possessives: tuple[str, ...] = ()
     natural_gender: bool = False
     genders: GenderData = GenderData()
     opposites: tuple[tuple[str, str], ...] = ()
