@@ -22,20 +22,6 @@ if TYPE_CHECKING:
     from mtcheck.settings import Field
 
 HERE = Path(__file__).parent
-COMMANDS = (
-    "baseline",
-    "batch",
-    "cache",
-    "check",
-    "config",
-    "eval",
-    "fix",
-    "init",
-    "lsp",
-    "query",
-    "rules",
-    "train",
-)
 
 
 def checks() -> str:
@@ -62,7 +48,7 @@ def cli() -> str:
         program, info_name="mtcheck", terminal_width=100, help_option_names=names
     )
     parts.append(f"```text\n{program.get_help(context)}\n```\n")
-    for name in COMMANDS:
+    for name in program.list_commands(context):
         parts += _helps(program, name, context)
     return "\n".join(parts)
 

@@ -156,9 +156,12 @@ class _Search:
 
     def _translated(self, name: str, here: set[str]) -> bool:
         """Whether the MT has the language's own name for a well-known name of the source."""
-        source = self.article.source or self.mt
-        keys = spelling(source.language).keys(name)
+        keys = self._keys(name)
         return bool(keys) and any(not keys.isdisjoint(self.spell.keys(h)) for h in sorted(here))
+
+    def _keys(self, name: str) -> frozenset[str]:
+        """Under which keys a name of the source is listed as well known."""
+        return spelling((self.article.source or self.mt).language).keys(name)
 
     def _at_home_or(self, other: Token, form: str) -> str:
         """The language's own form of the source's name, where it is nearer to what is there.
@@ -169,8 +172,7 @@ class _Search:
         name = other.comparable
         apart = self.spell.distance(form, name)
         near = [c for price, c in self.spell.candidates_of(form) if price <= apart]
-        source = self.article.source or self.mt
-        keys = spelling(source.language).keys(name)
+        keys = self._keys(name)
         for candidate in near:
             if not keys.isdisjoint(self.spell.keys(candidate)):
                 return candidate

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from mtcheck.batch.tables import Table
 
-__all__ = ["File", "Ledger", "Record", "Run"]
+__all__ = ["File", "Ledger", "Record", "Run", "Standing"]
 
 _RUN, _PLAN, _SHARDS = "run.json", "plan.jsonl", "shards"
 _VERSION = 1
@@ -70,6 +70,16 @@ class Run(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     identity: dict[str, Any]
     plan_sha256: str
     command: tuple[str, ...]
+
+
+class Standing(NamedTuple):
+    """Where a shard stands: done where it has a record and no damage, else to be done.
+
+    Without a record it is not done yet, or ``damage`` says why its record cannot be read.
+    """
+
+    record: Record | None
+    damage: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,32 +155,36 @@ class Ledger:
         path = self._path(shard)
         return self._read(path, Record) if path.exists() else None
 
-    def damage(self, shard: Shard) -> str | None:
-        """What is wrong with a shard that has a record, or None; reads all of its files."""
-        path = self._path(shard.shard)
+    def standing(self, shard: Shard, *, thorough: bool = True) -> Standing:
+        """Where a shard stands; ``thorough`` reads all of its files, else their sizes tell."""
         try:
             record = self.record(shard.shard)
         except InputError as error:
-            return str(error)
+            return Standing(None, str(error))
         if record is None:
-            return f"{path}: there is no record of the shard"
+            return Standing(None, None)
+        return Standing(record, self._damage(shard, record, thorough=thorough))
+
+    def _damage(self, shard: Shard, record: Record, *, thorough: bool) -> str | None:
+        path = self._path(shard.shard)
         if record.sha256 != shard.sha256:
             return f"{path}: is of other texts than the plan says"
         if record.files.keys() != {table.name for table in tables.OF_SHARDS}:
             return f"{path}: does not name the files that a shard has"
-        return next(self._damaged(record), None)
+        return next(self._damaged(record, thorough=thorough), None)
 
-    def _damaged(self, record: Record) -> Iterator[str]:
+    def _damaged(self, record: Record, *, thorough: bool) -> Iterator[str]:
         for table in tables.OF_SHARDS:
             path, said = tables.part(self.folder, table, record.shard), record.files[table.name]
             try:
-                raw = path.read_bytes()
+                size = path.stat().st_size
+                raw = path.read_bytes() if thorough and size == said.bytes else None
             except OSError as error:
                 yield f"{path}: cannot be read: {error.strerror}"
                 continue
-            if len(raw) != said.bytes:
-                yield f"{path}: has {len(raw):,} bytes instead of {said.bytes:,}"
-            elif hashlib.sha256(raw).hexdigest() != said.sha256:
+            if size != said.bytes:
+                yield f"{path}: has {size:,} bytes instead of {said.bytes:,}"
+            elif raw is not None and hashlib.sha256(raw).hexdigest() != said.sha256:
                 yield f"{path}: is damaged: its checksum is not that of the record"
 
     def _path(self, shard: int) -> Path:

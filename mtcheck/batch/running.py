@@ -203,14 +203,11 @@ def _todo(
     state.rows = plan.rows
     todo = set()
     for shard in plan.shards:
-        record = None
-        damage = ledger.damage(shard)
-        if damage is None:
-            record = ledger.record(shard.shard)
-        elif (ledger.folder / "shards" / f"{shard.shard:06d}.json").exists():
+        record, damage = ledger.standing(shard)
+        if damage is not None:
             log("shard is damaged", level="warning", shard=shard.shard, damage=damage)
             state.warnings.append(f"{damage}: the shard is done again")
-        if record is None or (retry_failed and record.failed):
+        if record is None or damage is not None or (retry_failed and record.failed):
             todo.add(shard.shard)
         else:
             state.add(record, now=False)

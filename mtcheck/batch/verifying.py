@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from mtcheck.batch import identity, tables
 from mtcheck.batch.durable import TEMPORARY
 from mtcheck.batch.ledger import Ledger
-from mtcheck.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mtcheck.batch.planning import Shard
+    from mtcheck.batch.ledger import Record
 
 __all__ = ["Verdict", "verify"]
 
@@ -43,34 +42,26 @@ def verify(folder: Path) -> Verdict:
         damages.append(f"{folder / 'run.json'}: is damaged: its digest is not that of its content")
     missing = failed = 0
     for shard in plan:
-        record = None
-        try:
-            record = ledger.record(shard.shard)
-        except InputError as error:
-            damages.append(str(error))
-            continue
-        if record is None:
-            missing += 1
-            continue
-        failed += record.failed
-        if (damage := ledger.damage(shard)) is not None:
+        record, damage = ledger.standing(shard)
+        failed += record.failed if record is not None else 0
+        if damage is not None:
             damages.append(damage)
+        elif record is None:
+            missing += 1
         else:
-            damages += _counts(ledger, shard)
+            damages += _counts(folder, record)
     damages += _run_table(folder)
     damages += _strays(folder, len(plan))
     return Verdict(len(plan), missing, failed, tuple(damages))
 
 
-def _counts(ledger: Ledger, shard: Shard) -> Iterator[str]:
+def _counts(folder: Path, record: Record) -> Iterator[str]:
     """What is wrong inside the files of a shard whose checksums are right."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    record = ledger.record(shard.shard)
-    assert record is not None  # noqa: S101 - it has just been read
     for table in tables.OF_SHARDS:
-        path = tables.part(ledger.folder, table, shard.shard)
+        path = tables.part(folder, table, record.shard)
         try:
             metadata = pq.read_metadata(path)
         except (OSError, pa.ArrowException) as error:

@@ -13,6 +13,7 @@ span model's, or where none has read it the expected penalty of its findings.
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from mtcheck import languages, pipeline, reading
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from mtcheck.finding import Finding
     from mtcheck.report import Report
 
-__all__ = ["MODES", "Mode", "article_of", "articles", "check_inputs", "detect", "inputs"]
+__all__ = ["MODES", "Mode", "article_of", "articles", "check_inputs", "detect", "inputs", "starts"]
 
 Mode = Literal["given", "both", "ref", "src", "none"]
 
@@ -154,20 +155,23 @@ def _text(cells: list[str], language: languages.Language) -> Text:
     return Text("\n".join(cells), language, None, tuple(blocks))
 
 
+def starts(rows: Iterable[GoldRow]) -> list[int]:
+    """Where each row's translation begins in the article of :func:`article_of`."""
+    lengths = (len(row.mt) + 1 for row in rows)
+    return list(accumulate(lengths, initial=0))[:-1]
+
+
 def _predictions(report: Report, rows: list[GoldRow]) -> list[Prediction]:
-    starts, at = [], 0
-    for row in rows:
-        starts.append(at)
-        at += len(row.mt) + 1
+    beginnings = starts(rows)
     marks: list[list[Mark]] = [[] for _ in rows]
     for finding in report.findings:
-        first = bisect_right(starts, finding.span.start) - 1
-        last = max(bisect_right(starts, max(finding.span.end - 1, 0)) - 1, first)
+        first = bisect_right(beginnings, finding.span.start) - 1
+        last = max(bisect_right(beginnings, max(finding.span.end - 1, 0)) - 1, first)
         for number in range(first, last + 1):
             end = len(rows[number].mt)
             inside = Span(
-                min(max(finding.span.start - starts[number], 0), end),
-                min(max(finding.span.end - starts[number], 0), end),
+                min(max(finding.span.start - beginnings[number], 0), end),
+                min(max(finding.span.end - beginnings[number], 0), end),
             )
             marks[number].append(_mark(finding, inside))
     scores = _scores(report, len(rows))

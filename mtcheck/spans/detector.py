@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-__all__ = ["Detector", "Painted", "Seen", "see"]
+__all__ = ["Detector", "Painted", "Seen", "mode_of", "see"]
 
 
 class Seen(NamedTuple):
@@ -96,7 +96,7 @@ class Detector:
 
         seen = see(article, findings, self.vocabulary, self.encoder)
         both, table = seen.read, seen.table
-        chances = self._fused(both.sum(axis=1), table, _mode(article))
+        chances = self._fused(both.sum(axis=1), table, mode_of(article))
         majors = both[:, 1] / np.maximum(both.sum(axis=1), 1e-9)
         kinds = self._categories(table)
         risks = [
@@ -229,7 +229,8 @@ def _units(made: Iterable[Row]) -> list[Unit]:
     return found
 
 
-def _mode(article: AlignedArticle) -> Mode:
+def mode_of(article: AlignedArticle) -> Mode:
+    """Which other texts the model reads an article with."""
     if article.reference is None:
         return "neither" if article.source is None else "source"
     return "reference" if article.source is None else "both"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mtcheck.finding import Finding
     from mtcheck.spans.fusion import Weights
 
-__all__ = ["weigh"]
+__all__ = ["stands", "weigh"]
 
 _SMALLEST = 0.001
 
@@ -35,11 +35,17 @@ def weigh(findings: Iterable[Finding], risks: Risks, weights: Weights) -> list[F
     return [_weighed(finding, tokens, starts, weights) for finding in findings]
 
 
+def stands(finding: Finding) -> bool:
+    """Whether a rule's own figure stands, whatever the model thinks.
+
+    A name that the check is certain of was right nineteen times in twenty.
+    """
+    return finding.certain and finding.suggestion is not None and finding.code[0] == "N"
+
+
 def _weighed(finding: Finding, tokens: list[Risk], starts: list[int], weights: Weights) -> Finding:
-    # An omission is no word's: annotators mark it in the source. A name that the check is
-    # certain of was right nineteen times in twenty, whatever the model thinks of it.
-    sure = finding.certain and finding.suggestion is not None and finding.code[0] == "N"
-    if finding.code[0] not in spans.WEIGHED or sure or not len(finding.span):
+    # An omission is no word's: annotators mark it in the source.
+    if finding.code[0] not in spans.WEIGHED or stands(finding) or not len(finding.span):
         return finding
     first = max(bisect_left(starts, finding.span.start + 1) - 1, 0)
     last = bisect_left(starts, finding.span.end)

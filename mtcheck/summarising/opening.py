@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mtcheck.batch.planning import Shard
     from mtcheck.batch.tables import Table
 
 __all__ = ["Opened", "opened"]
@@ -86,15 +85,11 @@ def _opened(ledger: Ledger, *, thorough: bool) -> Opened:
     damages: list[str] = []
     missing = 0
     for shard in plan:
-        try:
-            record = ledger.record(shard.shard)
-        except InputError as error:
-            damages.append(str(error))
-            continue
-        if record is None:
-            missing += 1
-        elif damage := ledger.damage(shard) if thorough else _size(ledger, shard):
+        record, damage = ledger.standing(shard, thorough=thorough)
+        if damage is not None:
             damages.append(damage)
+        elif record is None:
+            missing += 1
         else:
             shards.append(shard.shard)
     if not shards:
@@ -102,20 +97,3 @@ def _opened(ledger: Ledger, *, thorough: bool) -> Opened:
         message = f"nothing can be read of the run: {why}"
         raise InputError(message, path=str(ledger.folder))
     return Opened(ledger.folder, begun.run, len(plan), tuple(shards), missing, tuple(damages))
-
-
-def _size(ledger: Ledger, shard: Shard) -> str | None:
-    """What is wrong with the files of a shard by their sizes alone, or None."""
-    record = ledger.record(shard.shard)
-    assert record is not None  # noqa: S101 - it has just been read
-    if record.files.keys() != {table.name for table in tables.OF_SHARDS}:
-        return f"the record of shard {shard.shard} does not name the files that a shard has"
-    for table in tables.OF_SHARDS:
-        path, said = tables.part(ledger.folder, table, shard.shard), record.files[table.name]
-        try:
-            size = path.stat().st_size
-        except OSError as error:
-            return f"{path}: cannot be read: {error.strerror}"
-        if size != said.bytes:
-            return f"{path}: has {size:,} bytes instead of {said.bytes:,}"
-    return None

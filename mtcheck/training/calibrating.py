@@ -88,13 +88,9 @@ def blend(held: Table, trees: Floats, density: float, share: float | None = None
         share = float(found[-2] / max(found[-2] + found[-1], 1e-9))
     summed = share * read + (1 - share) * trees
     found = logistic(np.column_stack([sets, summed]), held.marked, held.lengths, positive=1)
-    moved = [
-        float(found[k]) + _logit(density) - _logit(_density(held, held.sets == name))
-        for k, name in enumerate(names)
-    ]
-    return Blend(
-        round(share, 3), Line(round(sum(moved) / len(moved), 4), round(float(found[-1]), 3))
-    )
+    densities = np.array([_density(held, held.sets == name) for name in names])
+    moved = found[: len(names)] + log_odds(np.array([density])) - log_odds(densities)
+    return Blend(round(share, 3), Line(round(float(moved.mean()), 4), round(float(found[-1]), 3)))
 
 
 def line(odds: Floats, shares: Floats, weights: Floats) -> Line:
@@ -115,12 +111,6 @@ def _density(table: Table, rows: npt.NDArray[np.bool_]) -> float:
     lines = table.lines(rows)
     share = (table.marked[lines] * table.lengths[lines]).sum() / table.lengths[lines].sum()
     return float(min(max(share, 1e-3), 1 - 1e-3))
-
-
-def _logit(share: float) -> float:
-    import math  # noqa: PLC0415 - one line of use
-
-    return math.log(share / (1 - share))
 
 
 def highest(table: Table, chances: Floats) -> float:

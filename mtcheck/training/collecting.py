@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mtcheck.evaluation.records import GoldRow, Translation
 
-__all__ = ["FOLDS", "SYNTHETIC", "collect", "drawn", "folds"]
+__all__ = ["FOLDS", "SYNTHETIC", "collect", "drawn", "folds", "lot"]
 
 FOLDS = 5
 
@@ -65,7 +65,7 @@ def folds(translations: Iterable[Translation]) -> Callable[[GoldRow], int]:
     def fold(row: GoldRow) -> int:
         whole = row.document is not None and (row.origin, row.pair) not in small
         name = row.document if whole else row.source or row.reference or row.mt
-        return zlib.crc32((name or "").encode()) % FOLDS
+        return lot(name or "") % FOLDS
 
     return fold
 
@@ -73,8 +73,13 @@ def folds(translations: Iterable[Translation]) -> Callable[[GoldRow], int]:
 def drawn(translations: Sequence[Translation], count: int, seed: int) -> list[Translation]:
     """``count`` of the translations, the same for the same seed; all where there are fewer."""
 
-    def lot(translation: Translation) -> tuple[int, str]:
+    def drawn_by(translation: Translation) -> tuple[int, str]:
         name = f"{seed} {translation.row.id}"
-        return zlib.crc32(name.encode()), name
+        return lot(name), name
 
-    return sorted(translations, key=lot)[:count]
+    return sorted(translations, key=drawn_by)[:count]
+
+
+def lot(name: str) -> int:
+    """A number of 32 bits that only the name decides."""
+    return zlib.crc32(name.encode())

@@ -48,9 +48,9 @@ class Given(NamedTuple):
     known from more annotation than is held out.
     """
 
-    gate: float = 0.8
-    review: float = 0.7
-    share: float | None = None
+    gate: float
+    review: float
+    share: float | None
 
 
 def fit(

@@ -178,7 +178,7 @@ def _relation(language: Language, token: Token, form: str) -> Relation:
     assert language.senses is not None  # noqa: S101 - exchanges asks first
     stem = language.stem(form)
     if stem == token.word.stem:
-        return Relation.SAME if form == token.comparable else Relation.UNKNOWN
+        return Relation.UNKNOWN  # another form of the word itself
     if language.meaning is not None and _opposite(language, token.comparable, form):
         return Relation.FAR
     return language.senses.relation(token.word.stem, stem)

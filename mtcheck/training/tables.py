@@ -18,10 +18,11 @@ from mtcheck import aligning, segmenting, selection
 from mtcheck.evaluation import detecting
 from mtcheck.mqm import Severity
 from mtcheck.settings import make
-from mtcheck.spans.detector import see
+from mtcheck.spans.detector import mode_of, see
 from mtcheck.spans.encoder import Encoder
 from mtcheck.spans.pieces import Pieces
-from mtcheck.training.collecting import folds
+from mtcheck.spans.weighing import stands
+from mtcheck.training.collecting import folds, lot
 from mtcheck.training.writing import replacing
 
 if TYPE_CHECKING:
@@ -90,6 +91,19 @@ class _Job(NamedTuple):
     mode: Mode
 
 
+class _Part(NamedTuple):
+    """What an article has of one translation, which begins at ``start`` in it.
+
+    ``tokens`` are numbers of the tokens that were seen.
+    """
+
+    translation: Translation
+    fold: int
+    start: int
+    tokens: list[int]
+    findings: list[Finding]
+
+
 class _Shard(NamedTuple):
     path: Path
     model: Path
@@ -142,7 +156,7 @@ def _jobs(translations: Sequence[Translation], per_set: int) -> list[_Job]:
     taken: defaultdict[tuple[str, str], int] = defaultdict(int)
     articles = detecting.articles(translations, "given")
     # Spread over documents and systems: by name they would be of few.
-    articles.sort(key=lambda article: (_lot(article[0]), article[0]))
+    articles.sort(key=lambda article: (lot(article[0]), article[0]))
     for name, members in articles:
         those = tuple(translations[index] for index in members)
         row = those[0].row
@@ -152,16 +166,9 @@ def _jobs(translations: Sequence[Translation], per_set: int) -> list[_Job]:
         taken[key] += len(those)
         numbers = tuple(fold(one.row) for one in those)
         for mode, share in MODES.items():
-            if _lot(f"{mode} {name} {row.id}") < share and _able(those, mode):
+            if lot(f"{mode} {name} {row.id}") < share * 2**32 and _able(those, mode):
                 found.append(_Job(name, those, numbers, mode))
     return found
-
-
-def _lot(name: str) -> float:
-    """A number from 0 to 1 that only the name decides."""
-    import zlib  # noqa: PLC0415 - one line of use
-
-    return zlib.crc32(name.encode()) / 2**32
 
 
 def _able(members: Sequence[Translation], mode: Mode) -> bool:
@@ -187,11 +194,16 @@ def _rows(job: _Job, vocabulary: Pieces, encoder: Encoder) -> list[Row]:
     article = aligning.align(segmenting.segment(detecting.article_of(job.name, rows, job.mode)))
     findings = _findings(article, rows[0].target_lang, rows[0].source_lang)
     seen = see(article, findings, vocabulary, encoder)
-    starts, at = [], 0
-    for row in rows:
-        starts.append(at)
-        at += len(row.mt) + 1
-    return [_row(job, number, starts, seen, findings) for number in range(len(rows))]
+    parts = [
+        _Part(one, fold, start, [], [])
+        for one, fold, start in zip(job.members, job.folds, detecting.starts(rows), strict=True)
+    ]
+    starts = [part.start for part in parts]
+    for number, token in enumerate(seen.tokens):
+        parts[bisect_right(starts, token.start) - 1].tokens.append(number)
+    for finding in findings:
+        parts[bisect_right(starts, finding.span.start) - 1].findings.append(finding)
+    return [_row(part, mode_of(article), seen) for part in parts]
 
 
 def _findings(article: AlignedArticle, target: str, origin: str) -> list[Finding]:
@@ -205,17 +217,15 @@ def _findings(article: AlignedArticle, target: str, origin: str) -> list[Finding
     return found
 
 
-def _row(job: _Job, number: int, starts: list[int], seen: Seen, findings: Sequence[Finding]) -> Row:
+def _row(part: _Part, mode: str, seen: Seen) -> Row:
     import numpy as np
 
-    one = job.members[number]
-    row, start = one.row, starts[number]
-    inside = [k for k, t in enumerate(seen.tokens) if bisect_right(starts, t.start) - 1 == number]
+    row, start, inside = part.translation.row, part.start, part.tokens
     return Row(
         origin=row.origin,
         pair=row.pair,
-        mode=_mode(job.mode, row.reference is not None, row.source is not None),
-        fold=job.folds[number],
+        mode=mode,
+        fold=part.fold,
         length=len(row.mt),
         spans=np.array(
             [(seen.tokens[k].start - start, seen.tokens[k].end - start) for k in inside], np.int32
@@ -227,24 +237,10 @@ def _row(job: _Job, number: int, starts: list[int], seen: Seen, findings: Sequen
                 Marked(m.span.start, m.span.end, _GROWN[m.severity], m.category)
                 for m in rater.marks
             )
-            for rater in one.rows
+            for rater in part.translation.rows
         ),
         fired=tuple(
-            Fired(f.code, f.span.start - start, f.span.end - start, f.confidence, _certain(f))
-            for f in findings
-            if bisect_right(starts, f.span.start) - 1 == number
+            Fired(f.code, f.span.start - start, f.span.end - start, f.confidence, stands(f))
+            for f in part.findings
         ),
     )
-
-
-def _mode(mode: Mode, reference: bool, source: bool) -> str:  # noqa: FBT001 - a pair of facts
-    """The mode in the words of :data:`mtcheck.spans.fusion.Mode`."""
-    reference, source = reference and mode in {"given", "ref"}, source and mode in {"given", "src"}
-    if reference:
-        return "both" if source else "reference"
-    return "source" if source else "neither"
-
-
-def _certain(finding: Finding) -> bool:
-    """Whether a rule's own figure stands, see :mod:`mtcheck.spans.weighing`."""
-    return finding.certain and finding.suggestion is not None and finding.code[0] == "N"
