@@ -53,6 +53,8 @@ class Kind(IntEnum):
     FRACTION = 39  # ½
     TENTHS = 40
     NOT_MINUS = 41
+    PART_OF = 42  # three quarters of an hour
+    FRACTION_LINK = 43  # 三分之二
 
 
 #: Kinds that can begin a quantity; all else is looked at only beside one.

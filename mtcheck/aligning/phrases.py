@@ -64,7 +64,7 @@ class Phrases:
         opening: set[str] = set()
         idioms = []
         for phrase, sense in _entries(data):
-            tokens = tokenise(phrase, Span(0, len(phrase)), language)
+            tokens = _tokens(phrase, language)
             if sense.kind is Kind.IDIOM:
                 idioms.append((tokens, sense))
                 continue
@@ -144,6 +144,13 @@ class Phrases:
         return None
 
 
+def _tokens(phrase: str, language: Language) -> Sequence[Token]:
+    """The tokens of a phrase; an elided word (*d'*) is one only before what it leans on."""
+    if phrase.endswith("'"):
+        return tokenise(f"{phrase}a", Span(0, len(phrase) + 1), language)[:-1]
+    return tokenise(phrase, Span(0, len(phrase)), language)
+
+
 _BEFORE = frozenset(
     {
         Kind.MONEY,
@@ -210,6 +217,8 @@ def _lists(data: NumberData) -> tuple[tuple[Kind, tuple[str, ...]], ...]:
     return (
         (Kind.IDIOM, data.idioms),
         (Kind.PLUS_HALF, data.plus_half),
+        (Kind.PART_OF, data.parts_of),
+        (Kind.FRACTION_LINK, data.fraction_links),
         (Kind.CONNECTOR, data.connectors),
         (Kind.MINUS, data.minus),
         (Kind.INDEFINITE, data.indefinite),

@@ -43,6 +43,7 @@ _COUNTED = frozenset(
         Kind.CENTURY,
         Kind.OCLOCK,
         Kind.TENTHS,
+        Kind.FRACTION_LINK,
     }
 )
 _BEFORE_COUNTED = frozenset({Kind.ORDINAL_PREFIX, Kind.PERCENT_PREFIX})

@@ -37,8 +37,10 @@ _CURRENCIES = frozenset({Kind.MONEY})
 _DECADES = frozenset({Kind.DECADE_SUFFIX})
 _DECADE_PREFIXES = frozenset({Kind.DECADE_PREFIX})
 _DENOMINATORS = frozenset({Kind.DENOMINATOR})
+_FRACTION_LINKS = frozenset({Kind.FRACTION_LINK})
 _FRACTIONS = frozenset({Kind.FRACTION})
 _MINUS = frozenset({Kind.MINUS, Kind.NOT_MINUS})
+_PART_OF = frozenset({Kind.PART_OF})
 _PER = frozenset({Kind.PER})
 _PERCENT = frozenset({Kind.PERCENT_PREFIX})
 _PLUS_HALF = frozenset({Kind.PLUS_HALF})
@@ -162,7 +164,7 @@ class AmountReader(Cursor):
     def broken(
         self, numeral: Numeral, keys: tuple[Key, ...], end: int
     ) -> tuple[tuple[Key, ...], int]:
-        """Two thirds; two and a half; 1½: the keys and end with what follows the integer."""
+        """Two thirds, 三分之二; two and a half; 1½: the keys and end with what follows the integer."""
         value = integer(keys[0])
         if value is None:
             return keys, end
@@ -170,6 +172,11 @@ class AmountReader(Cursor):
         below = self.phrase(here, _DENOMINATORS)
         if below is not None and not numeral.ordinal and 0 < value < float(below[0].value):
             return fraction(value, int(below[0].value)), below[1]
+        if (link := self.phrase(end, _FRACTION_LINKS)) is not None:
+            upper = self.bare(link[1])
+            share = None if upper is None else integer(upper.keys[0], value)
+            if upper is not None and share and self.phrase(numeral.first, _PERCENT) is None:
+                return fraction(share, value), upper.end
         counted = self.data.positional and self.form(end) in ("个", "個")  # 两个半小时
         half = self.phrase(end + 1 if counted else end, _PLUS_HALF)
         if half is not None and not numeral.scale:
@@ -255,6 +262,8 @@ class AmountReader(Cursor):
         here = at
         if self.form(here) in _HYPHENS and self.touches(here) and self.touches(here + 1):
             here += 1
+        if (part := self.phrase(here, _PART_OF)) is not None:
+            here = part[1]  # "three quarters of an hour"
         found = self.phrase(here, AMOUNTS)
         if found is None:
             return None, at, True

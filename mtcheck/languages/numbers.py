@@ -47,6 +47,8 @@ class NumberData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     (letters that follow figures directly, as in *$5m*; exact case), ``groups`` (*dozen*),
     ``ordinals``, ``denominators`` (*thirds*), ``plus_half`` (*and a half*), ``soft`` (words
     that may explain a number of the other text and are never judged: *both*, *twice*),
+    ``parts_of`` stand between a fraction and its unit (*of an*),
+    ``fraction_links`` between the lower number of a fraction and the upper one (三分之二),
     ``vague`` (power of ten → *hundreds of*), ``indefinite`` (*several* before a scale).
     ``connectors`` join the parts of a numeral. ``joined``: parts are written as one word;
     ``inverted``: the joint of unit and ten (*zwei-und-zwanzig*); ``compound`` adds parts that
@@ -89,6 +91,8 @@ class NumberData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ordinals: Table = {}
     denominators: Table = {}
     plus_half: Words = ()
+    parts_of: Words = ()
+    fraction_links: Words = ()
     soft: Table = {}
     vague: Table = {}
     indefinite: Words = ()
