@@ -164,7 +164,7 @@ class AmountReader(Cursor):
     def broken(
         self, numeral: Numeral, keys: tuple[Key, ...], end: int
     ) -> tuple[tuple[Key, ...], int]:
-        """Two thirds, 三分之二; two and a half; 1½: the keys and end with what follows the integer."""
+        """Two thirds, 三分之二; two and a half; 1½: keys and end with what follows the integer."""
         value = integer(keys[0])
         if value is None:
             return keys, end

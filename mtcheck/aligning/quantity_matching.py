@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mtcheck.aligning.figures import Key
     from mtcheck.article import Pair, Text
 
-__all__ = ["MOST", "Side", "identity"]
+__all__ = ["MOST", "Side", "distinctive", "identity"]
 
 #: Left-over quantities of one side of a pair; more is a table or a wrong pair.
 MOST = 40
@@ -105,7 +105,7 @@ class Side:
                     continue
                 ours = self.left[at]
                 if abs(step) > 1:  # a number that anything may have says little from afar
-                    ours = [q for q in ours if _distinctive(q)]
+                    ours = [q for q in ours if distinctive(q)]
                 left, self.right[near] = self._match(ours, self.right[near])
                 still = {identity(q) for q in left}
                 matched = {identity(q) for q in ours} - still
@@ -117,7 +117,8 @@ class Side:
         return [q for at in places for q in self.right[at] if not q.soft]
 
 
-def _distinctive(q: Quantity) -> bool:
+def distinctive(q: Quantity) -> bool:
+    """Whether it has three figures or more, so that two equal ones are hardly chance."""
     mantissa = q.keys[0][0]
     return isinstance(mantissa, int) and abs(mantissa) > _COMMON
 

@@ -8,7 +8,7 @@ around it, nearly the same figures, or simply the only one left); a number with 
 is an omission or an addition and is left to the checks of those.
 
 ``differences(article)`` is computed once an article and shared by the four checks: a small memo
-keyed by the identity of the article record, which is frozen.
+keyed by the identity of the article record, which is frozen. ``said`` asks the same pairs.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from mtcheck.aligning.phrase_kinds import Kind
 from mtcheck.aligning.phrases import phrases
 from mtcheck.aligning.quantities import Quantity, Sort
 from mtcheck.aligning.quantity_likeness import Where, likeness, rounded_by
-from mtcheck.aligning.quantity_matching import MOST, Side, identity
+from mtcheck.aligning.quantity_matching import MOST, Side, distinctive, identity
 from mtcheck.aligning.quantity_units import converted, losable, same_unit, unit_differs
 from mtcheck.finding import Basis
 
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mtcheck.article import AlignedArticle, Text
+    from mtcheck.span import Span
 
-__all__ = ["Difference", "What", "differences"]
+__all__ = ["Difference", "What", "differences", "said"]
 
 _MANY = 4  # wrong numbers in one segment are likelier another sentence
 _LARGE = 100_000  # from here a translator may round
@@ -85,11 +86,32 @@ def differences(article: AlignedArticle) -> tuple[Difference, ...]:
     return _differences(_Same(article))
 
 
+def said(article: AlignedArticle, place: Span) -> bool:
+    """Whether a telling number in ``place`` of the reference is in the MT, however written.
+
+    Telling is one of three figures or more, or one with a unit; it may stand some sentences away.
+    """
+    _, sides = _sides(_Same(article))
+    return any(
+        place.start <= q.start and q.end <= place.end and (distinctive(q) or q.unit is not None)
+        for side in sides
+        if side.basis is Basis.REFERENCE
+        for q in side.partner.values()
+    )
+
+
 @lru_cache(maxsize=2)
 def _differences(same: _Same) -> tuple[Difference, ...]:
+    mine, sides = _sides(same)
+    return tuple(sorted(_judge(sides, mine), key=lambda d: (d.mt.start, d.what.value)))
+
+
+@lru_cache(maxsize=2)
+def _sides(same: _Same) -> tuple[tuple[tuple[Quantity, ...], ...], list[Side]]:
+    # What the MT has, and each other text against it.
     article = same.article
     if article.mt.language.numbers is None:
-        return ()
+        return (), []
     mine = quantities.read(article.mt)
     sides = []
     for text, pairs, basis in (
@@ -98,7 +120,7 @@ def _differences(same: _Same) -> tuple[Difference, ...]:
     ):
         if text is not None:
             sides.append(Side(article.mt, text, pairs, basis, mine))
-    return tuple(sorted(_judge(sides, mine), key=lambda d: (d.mt.start, d.what.value)))
+    return mine, sides
 
 
 def _judge(sides: list[Side], mine: tuple[tuple[Quantity, ...], ...]) -> Iterator[Difference]:

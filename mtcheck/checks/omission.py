@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from mtcheck.aligning.clauses import lacking_clauses
 from mtcheck.aligning.gaps import stretch
 from mtcheck.aligning.lacks import is_prose, lacking_runs, reappears
+from mtcheck.aligning.quantity_pairs import said
 from mtcheck.aligning.surplus import SourceSurplus
 from mtcheck.article import TokenKind
 from mtcheck.check import Check, Example
@@ -99,6 +100,8 @@ def _clauses(
         if reappears(lost, near, place, language, other=True):
             continue
         missing = stretch(words.other, run.start, run.end)
+        if said(article, missing):
+            continue  # its number stands elsewhere, so that the rest is worded anew
         at = words.mt[run.before].end if run.before >= 0 else words.mt[0].start
         whole = any(missing.contains(_core(s)) for s in pair.other)
         yield CHECK.finding(
