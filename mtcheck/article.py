@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mtcheck.languages import Language
 
 __all__ = [
+    "AS_IT_IS",
     "AlignedArticle",
     "Anchor",
     "Article",
@@ -36,6 +37,7 @@ __all__ = [
     "Text",
     "Token",
     "TokenKind",
+    "Trust",
     "Unit",
     "Word",
     "WordAlignment",
@@ -294,13 +296,33 @@ class Risk(NamedTuple):
     weights: tuple[float, ...] = ()
 
 
+class Trust(NamedTuple):
+    """How far the chances of words are to be trusted of a stretch of them, as log-odds.
+
+    ``chance`` weighs the log-odds of its words' mean chance. ``placed`` is added where the
+    reference has words at its place, ``name`` where it is nothing but names, ``words`` for each
+    doubling of its words. As it stands here, the chance is left as it is.
+    """
+
+    intercept: float = 0.0
+    chance: float = 1.0
+    placed: float = 0.0
+    name: float = 0.0
+    words: float = 0.0
+
+
+AS_IT_IS = Trust()
+"""Of a stretch no more is known than of its words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Risks:
     """What the span model says of the tokens of a translation, segment by segment.
 
     ``tokens[n]`` are those of MT segment *n* in order, ``scores[n]`` its score: 1 for a
-    perfect segment, 0 for one of MQM penalty 25 and more. A word belongs to a finding from the
-    chance ``limit`` on, and from the share ``contrast`` of the highest chance in its segment.
+    perfect segment, 0 for one of MQM penalty 25 and more. A word belongs to a stretch from the
+    chance ``limit`` on, and from the share ``contrast`` of the highest chance in its segment; a
+    stretch is a finding if ``trust`` makes its confidence ``least`` or more.
     ``notes`` say what a reader must know of the model, and of what it could not read.
     """
 
@@ -309,6 +331,8 @@ class Risks:
     categories: tuple[str, ...]
     limit: float
     contrast: float
+    least: float = 0.0
+    trust: Trust = AS_IT_IS
     notes: tuple[str, ...] = ()
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mtcheck.article import Text
     from mtcheck.languages import Language
 
-__all__ = ["Originals", "originals", "romanised"]
+__all__ = ["Originals", "originals", "romanised", "sound"]
 
 _ALIKE = 0.6  # likeness in Latin letters from which two forms may be one name
 _SHORTEST = 4  # letters that a whole text may have by chance, if fewer
@@ -135,6 +135,11 @@ def _folded(latin: frozenset[str], code: str) -> tuple[str, ...]:
 def _keys(forms: frozenset[str], code: str) -> frozenset[str]:
     spell = spelling(languages.load(code))
     return frozenset(key for form in forms for key in spell.keys(form))
+
+
+def sound(form: str, language: Language) -> str:
+    """What a name sounds like in a language, in Latin letters, but for its case ending."""
+    return _heard(form, spelling(language))
 
 
 def _heard(form: str, spell: Spelling) -> str:

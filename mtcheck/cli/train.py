@@ -19,6 +19,7 @@ _STEPS = {
     "export": "The encoder in eight bits, as ONNX.",
     "tables": "Every token, with what encoder, aligner and rules say of it.",
     "fuse": "Fit trees, calibration and categories.",
+    "trust": "Fit how far stretches of words are trusted.",
     "card": "Write the card; the model is ready.",
 }
 _EXTRA = ("torch", "safetensors", "onnx", "lightgbm", "scipy")
@@ -39,7 +40,7 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         },
     ),
     "leave-out": (
-        ("pieces", "data", "export", "tables"),
+        ("pieces", "data", "export", "tables", "trust"),
         {"multiple": True, "metavar": "ORIGIN", "help": "Leave a collection of GOLD out."},
     ),
     "annotated": (
@@ -114,7 +115,7 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         },
     ),
     "held-out": (
-        ("tables",),
+        ("tables", "trust"),
         {
             "multiple": True,
             "metavar": "FILE",
@@ -160,7 +161,7 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         },
     ),
     "description": (
-        ("card",),
+        ("trust", "card"),
         {"metavar": "FILE", "help": "The card but for figures and hashes (JSON)."},
     ),
     "figures": (
@@ -176,7 +177,7 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         {"default": 1, "show_default": True, "type": click.IntRange(0)},
     ),
 }
-_WITH_GOLD = {"pieces", "data", "export", "tables"}
+_WITH_GOLD = {"pieces", "data", "export", "tables", "trust"}
 
 
 class _Group(click.Group):
@@ -289,6 +290,7 @@ _APART = {
     for later, earliers in {
         "tables": ("start", "data", "tune"),
         "fuse": ("start", "data", "tune", "export"),
+        "trust": ("start", "data", "tune", "tables"),
         "card": ("start", "data", "tune"),
         "export": ("start", "data"),
     }.items()

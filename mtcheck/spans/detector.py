@@ -9,11 +9,11 @@ alone, the result does not depend on how many.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mtcheck.article import Risk, Risks
+from mtcheck.article import AS_IT_IS, Risk, Risks
 from mtcheck.spans import fusion
 from mtcheck.spans.boosted import Forest
 from mtcheck.spans.features import COLUMNS, Known
@@ -21,12 +21,12 @@ from mtcheck.spans.rows import rows
 from mtcheck.spans.weighing import weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import numpy as np
     import numpy.typing as npt
 
-    from mtcheck.article import AlignedArticle, Token
+    from mtcheck.article import AlignedArticle, Token, Trust
     from mtcheck.finding import Finding
     from mtcheck.spans.encoder import Encoder, Reading
     from mtcheck.spans.fusion import Fusion, Mode, Profile
@@ -79,7 +79,7 @@ class Detector:
     """An encoder, its vocabulary and the fitted numbers, loaded once.
 
     ``languages`` are the codes of the target languages that it knows, ``sources`` those of the
-    source languages.
+    source languages. ``trust`` says for each mode how far stretches of words are trusted.
     """
 
     vocabulary: Pieces
@@ -87,6 +87,7 @@ class Detector:
     fusion: Fusion
     languages: frozenset[str]
     sources: frozenset[str]
+    trust: Mapping[Mode, Trust] = field(default_factory=dict)
 
     def risks(
         self, article: AlignedArticle, findings: Iterable[Finding], profile: Profile
@@ -96,7 +97,8 @@ class Detector:
 
         seen = see(article, findings, self.vocabulary, self.encoder)
         both, table = seen.read, seen.table
-        chances = self._fused(both.sum(axis=1), table, mode_of(article))
+        mode = mode_of(article)
+        chances = self._fused(both.sum(axis=1), table, mode)
         majors = both[:, 1] / np.maximum(both.sum(axis=1), 1e-9)
         kinds = self._categories(table)
         risks = [
@@ -106,12 +108,15 @@ class Detector:
             )
         ]
         limits = self.fusion.profiles[profile]
+        limit = limits.get(article.mt.language.code, limits["*"])
         return Risks(
             tokens=_by_segment(risks, article),
             scores=seen.scores,
             categories=tuple(self.fusion.categories),
-            limit=limits.get(article.mt.language.code, limits["*"]),
+            limit=min(limit, fusion.FORMING),
             contrast=self.fusion.contrast,
+            least=limit if limit > fusion.FORMING else 0.0,
+            trust=self.trust.get(mode, AS_IT_IS),
             notes=tuple(self._notes(article)),
         )
 

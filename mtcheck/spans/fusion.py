@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
+from mtcheck.article import Trust
 from mtcheck.errors import ModelError
 from mtcheck.spans.boosted import Forest, Tree
 
@@ -21,13 +22,27 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-__all__ = ["Fusion", "Line", "Mode", "Profile", "Weights", "chances", "log_odds", "read"]
+__all__ = [
+    "FORMING",
+    "Fusion",
+    "Line",
+    "Mode",
+    "Profile",
+    "Weights",
+    "chances",
+    "log_odds",
+    "read",
+    "trust",
+]
 
 Mode = Literal["both", "reference", "source", "neither"]
 Profile = Literal["gate", "review", "recall"]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 VERSION = 1
+FORMING = 0.4
+"""The chance from which a word is part of a stretch where a profile asks for more of the whole."""
+
 _SMALLEST = 1e-4  # chance below which, and above 1 minus which, log-odds say no more
 
 
@@ -53,7 +68,8 @@ class Fusion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``calibration`` makes the sum a chance, by mode. ``contrast``: a word whose chance is below
     this share of the highest in its unit is no part of a finding. ``categories`` are told
     apart by a forest each, in the order of the names. ``profiles``: the chance from which a
-    word is part of a finding, by target language (``*``: all others). ``rules``: how the model
+    word is part of a finding, or above :data:`FORMING` a stretch of words is one, by target
+    language (``*``: all others). ``rules``: how the model
     weighs in on the rules' findings.
     """
 
@@ -84,6 +100,22 @@ def read(path: Path, columns: tuple[str, ...]) -> Fusion:
         message = f"{path}: made for another version of mtcheck: install the two of one version"
         raise ModelError(message)
     return fusion
+
+
+def trust(path: Path) -> dict[Mode, Trust]:
+    """How far stretches are trusted, by mode, as the file at ``path`` says.
+
+    Raises :class:`ModelError` where it says something else.
+    """
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=dict[Mode, dict[str, float]])
+        return {mode: Trust(**weights) for mode, weights in found.items()}
+    except OSError as error:
+        message = f"{path}: cannot be read: {error.strerror}"
+        raise ModelError(message) from None
+    except (msgspec.MsgspecError, TypeError) as error:
+        message = f"{path}: does not say how far stretches are trusted ({error})"
+        raise ModelError(message) from None
 
 
 def log_odds(chances: Floats) -> Floats:

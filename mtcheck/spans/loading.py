@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["CARD", "OWN", "card", "chosen", "load", "named"]
 
 _ENCODER, _VOCABULARY, _NUMBERS = "encoder.onnx", "pieces.model", "fusion.json"
+_TRUST = "trust.json"
 
 
 @cache
@@ -49,6 +50,7 @@ def load(folder: Path = OWN) -> Detector:
         fusion.read(folder / _NUMBERS, COLUMNS),
         frozenset(card(folder).languages),
         frozenset(card(folder).sources),
+        fusion.trust(folder / _TRUST) if _TRUST in card(folder).files else {},
     )
     if len(found.vocabulary) > card(folder).pieces:
         message = f"{folder / _VOCABULARY}: has more pieces than {_ENCODER} knows"

@@ -1,21 +1,25 @@
 """From risks word by word to stretches that a finding can name, with what should stand there.
 
-Neighbouring words above the working point of the profile are one stretch. Its confidence is the
-mean chance of its words, each weighed by its length, as annotators' marks are counted in
-characters; its category the likeliest of its words' together. Where the words on either side of
-it have partners in the reference and what stands between those is short, that is what should
-stand in its place.
+Neighbouring words above a bound are one stretch. Its confidence rests on the mean chance of its
+words, each weighed by its length, as annotators' marks are counted in characters, and on what the
+words alone do not show: whether the reference has others at its place, how many words it has, and
+whether they are names. Its category is the likeliest of its words' together.
+
+Where the words on either side of it have partners in the reference and what stands between those
+is short, that is what should stand in its place.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck.aligning.name_forms import name_like
 from mtcheck.aligning.once import ByIdentity
 from mtcheck.aligning.spelling import Relation, spelling
+from mtcheck.article import AS_IT_IS
 from mtcheck.finding import Basis
 from mtcheck.mqm import Category, Severity
 from mtcheck.span import Span
@@ -23,20 +27,30 @@ from mtcheck.span import Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from mtcheck.article import AlignedArticle, Pair, Risk, Segment, Token
+    from mtcheck.article import AlignedArticle, Pair, Risk, Segment, Token, Trust
     from mtcheck.finding import Finding
 
-__all__ = ["Stretch", "stretches"]
+__all__ = ["Kind", "Stretch", "stretches", "trusted"]
 
 _MORE = 3  # words that the reference may have more than the stretch, and be its correction
 _LONGEST = 8  # words of a stretch for which the reference's words are offered
 _MAJOR = 0.5  # share of the chance from which an error is major
+_SMALLEST = 0.01  # chance below which, and above 1 minus which, log-odds say no more
+
+
+class Kind(NamedTuple):
+    """What a stretch is beside its chance; see :class:`mtcheck.article.Trust`."""
+
+    placed: bool
+    name: bool
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Words that are likely wrong, together.
 
+    ``chance`` is the mean of its words', before it was asked what ``kind`` of stretch it is.
     ``reference`` is what stands in the reference at their place, ``source`` the segments of
     the source that say the same; None where that is not known. ``suggestion`` is the words of
     the reference where they can stand in the stretch's place. ``basis`` is the best of what
@@ -44,6 +58,8 @@ class Stretch:
     """
 
     span: Span
+    chance: float
+    kind: Kind
     confidence: float
     severity: Severity
     category: Category
@@ -99,7 +115,9 @@ def _found(article: AlignedArticle) -> Iterator[Stretch]:
         limit = max(found.limit, found.contrast * max((r.chance for r in risks), default=0.0))
         flagged = [r.chance >= limit and not partners.known_name(segment, r.token) for r in risks]
         for start, stop in _runs(risks, flagged, article.mt.content):
-            yield _stretch(article, segment, risks, start, stop, partners)
+            made = _stretch(article, segment, risks, start, stop, partners)
+            if made.confidence >= found.least:
+                yield made
 
 
 def _runs(
@@ -128,18 +146,26 @@ def _stretch(  # noqa: PLR0913, PLR0917 - all of one place
     partners: _Partners,
 ) -> Stretch:
     inside = risks[start:stop]
+    trust = article.risks.trust if article.risks else AS_IT_IS
     lengths = [r.token.end - r.token.start for r in inside]
     total = sum(lengths)
     chance = sum(r.chance * n for r, n in zip(inside, lengths, strict=True)) / total
     major = sum(r.chance * r.major * n for r, n in zip(inside, lengths, strict=True))
     major /= max(chance * total, 1e-9)
     reference, fits = partners.between(segment, risks, start, stop)
+    kind = Kind(
+        placed=reference is not None,
+        name=partners.names(segment, [r.token for r in inside]),
+        words=sum(r.token.is_word for r in inside),
+    )
     suggestion = None
     if fits and reference is not None and article.reference is not None:
         suggestion = article.reference.at(reference)
     return Stretch(
         span=Span(inside[0].token.start, inside[-1].token.end),
-        confidence=round(chance, 3),
+        chance=chance,
+        kind=kind,
+        confidence=round(trusted(chance, kind, trust), 3),
         severity=Severity.MAJOR if major > _MAJOR else Severity.MINOR,
         category=_category(article, inside),
         reference=reference,
@@ -147,6 +173,17 @@ def _stretch(  # noqa: PLR0913, PLR0917 - all of one place
         suggestion=suggestion,
         basis=_basis(article),
     )
+
+
+def trusted(chance: float, kind: Kind, trust: Trust) -> float:
+    """The chance that a stretch of a kind is marked, whose words have ``chance`` on average."""
+    if trust == AS_IT_IS:
+        return chance
+    kept = min(max(chance, _SMALLEST), 1 - _SMALLEST)
+    odds = trust.intercept + trust.chance * math.log(kept / (1 - kept))
+    odds += trust.placed * kind.placed + trust.name * kind.name
+    odds += trust.words * math.log2(max(kind.words, 1))
+    return 1 / (1 + math.exp(-odds))
 
 
 def _basis(article: AlignedArticle) -> Basis:
@@ -190,7 +227,7 @@ class _Partners:
         A name in another spelling than the reference's is as good; where there is no
         reference, the model holds whatever is rare for garbled.
         """
-        if not self._name_like(token, first=token is segment.tokens[0]):
+        if not self._name_like(segment, token):
             return False
         pair = self._pair.get(segment.index)
         if pair is None or pair.words is None:
@@ -203,9 +240,14 @@ class _Partners:
             for other in pair.words.other
         )
 
-    def _name_like(self, token: Token, *, first: bool) -> bool:
+    def names(self, segment: Segment, tokens: Sequence[Token]) -> bool:
+        """Whether they are nothing but names."""
+        return all(self._name_like(segment, token) for token in tokens)
+
+    def _name_like(self, segment: Segment, token: Token) -> bool:
         if self._language.core.nouns_capitalised:
             return token.is_word and token.word.capitalised and not token.word.attested
+        first = token is segment.tokens[0]
         return name_like(token, first=first, spell=spelling(self._language))
 
     def source(self, segment: Segment) -> Span | None:

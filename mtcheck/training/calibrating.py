@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-__all__ = ["Blend", "blend", "highest", "line", "logistic", "mean_density", "rules"]
+__all__ = ["DENSE", "Blend", "blend", "highest", "line", "logistic", "mean_density", "rules"]
+
+DENSE = 0.25
+"""The share of marked characters above which a collection is left out."""
 
 _RIDGE = 1e-3  # keeps weights finite where a set has no mark
 _JUDGED_RIDGE = 0.5

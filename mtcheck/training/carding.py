@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["card"]
 
-_FILES = ("encoder.onnx", "encoder.onnx.data", "fusion.json", "pieces.model")
+_FILES = ("encoder.onnx", "encoder.onnx.data", "fusion.json", "pieces.model", "trust.json")
 _OURS = "mtcheck"
 
 

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["Given", "fit"]
 
 ROUNDS = 100
-_DENSE = 0.25  # share of marked characters above which a collection is left out
 _CONTRAST = 0.25  # more loses what is wrong beside something worse; less flags around it
 _UNKNOWN = calibrating.Blend(0.4, Line(0.0, 1.0))  # where no annotation is held out
 _MODES: tuple[Mode, ...] = ("both", "reference", "source", "neither")
@@ -60,7 +59,11 @@ def fit(
     import numpy as np
 
     names = sorted(set(train.sets))
-    kept = [n for n in names if calibrating.mean_density(train.where(train.sets == n)) <= _DENSE]
+    kept = [
+        n
+        for n in names
+        if calibrating.mean_density(train.where(train.sets == n)) <= calibrating.DENSE
+    ]
     train = train.where(np.isin(train.sets, kept))
     tell(f"left out, too densely marked: {', '.join(sorted(set(names) - set(kept))) or 'none'}")
     crossed = _crossed(train, seed)

@@ -17,8 +17,10 @@ import msgspec
 from mtcheck import aligning, segmenting
 from mtcheck.errors import InputError, ModelError
 from mtcheck.evaluation import detecting
-from mtcheck.spans import cards, loading
-from mtcheck.spans.encoder import Reading
+from mtcheck.spans import cards, fusion, loading
+from mtcheck.spans.detector import Detector
+from mtcheck.spans.encoder import Encoder, Reading
+from mtcheck.spans.features import COLUMNS
 from mtcheck.spans.pieces import Pieces
 from mtcheck.spans.rows import rows
 from mtcheck.training import collecting, tables, vocabulary
@@ -40,6 +42,13 @@ DESCRIPTION = Path(__file__).parent / "description.json"
 """What people write of the model that ships: its card but for figures and hashes."""
 
 _SMOOTHED = 250  # translations by which the ranges of the layers' inputs are measured
+
+
+class _Known(msgspec.Struct, frozen=True):
+    """Of a model's description: the target and source languages that it knows."""
+
+    languages: frozenset[str]
+    sources: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,11 @@ class Workspace:
     def numbers(self) -> Path:
         """The fitted numbers, in the model's folder."""
         return self.model / "fusion.json"
+
+    @property
+    def trust(self) -> Path:
+        """How far stretches are trusted, in the model's folder."""
+        return self.model / "trust.json"
 
     @property
     def card(self) -> Path:
@@ -276,6 +290,27 @@ def fuse(work: Workspace, plan: Plan, tell: Tell) -> None:
         new.write_bytes(msgspec.json.encode(numbers))
 
 
+def trust(work: Workspace, plan: Plan, tell: Tell) -> None:
+    """How far stretches of words are trusted, by what is held out; as they are without it."""
+    from mtcheck.training import trusting  # noqa: PLC0415 - scipy
+
+    found = {}
+    if plan.held_out:
+        known = msgspec.json.decode(plan.description.read_bytes(), type=_Known)
+        detector = Detector(
+            Pieces(work.pieces),
+            Encoder(work.encoder),
+            fusion.read(work.numbers, COLUMNS),
+            known.languages,
+            known.sources,
+        )
+        held = collecting.collect(plan.held_out, plan.leave_out)
+        found = trusting.fit(plan.translations(), held, detector, tell)
+    with replacing(work.trust) as new:
+        weights = {mode: one._asdict() for mode, one in found.items()}
+        new.write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=1) + b"\n")
+
+
 def card(work: Workspace, plan: Plan, tell: Tell) -> None:
     """The card: what people wrote of the model, its figures, the hashes of its files."""
     from mtcheck.training import carding  # noqa: PLC0415
@@ -295,6 +330,7 @@ STEPS: dict[str, tuple[Callable[[Workspace, Plan, Tell], None], Callable[[Worksp
     "export": (export, lambda work: work.encoder),
     "tables": (table, lambda work: work.folder / "tables" / "complete"),
     "fuse": (fuse, lambda work: work.numbers),
+    "trust": (trust, lambda work: work.trust),
     "card": (card, lambda work: work.card),
 }
 """Every step, and the file that says it is done."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mtcheck.finding import Finding
     from mtcheck.spans.detector import Seen
 
-__all__ = ["Fired", "Marked", "Row", "read", "write"]
+__all__ = ["MODES", "Fired", "Marked", "Row", "able", "findings", "read", "write"]
 
 MODES: dict[Mode, float] = {"given": 1.0, "ref": 0.3, "src": 0.2, "none": 0.1}
 """The share of the articles that are read in each mode."""
@@ -166,15 +166,15 @@ def _jobs(translations: Sequence[Translation], per_set: int) -> list[_Job]:
         taken[key] += len(those)
         numbers = tuple(fold(one.row) for one in those)
         for mode, share in MODES.items():
-            if lot(f"{mode} {name} {row.id}") < share * 2**32 and _able(those, mode):
+            if lot(f"{mode} {name} {row.id}") < share * 2**32 and able(those, mode):
                 found.append(_Job(name, those, numbers, mode))
     return found
 
 
-def _able(members: Sequence[Translation], mode: Mode) -> bool:
+def able(members: Sequence[Translation], mode: Mode) -> bool:
+    """Whether they have what a mode reads; what has one text alone is read as it is."""
     reference = all(one.row.reference is not None for one in members)
     source = all(one.row.source is not None for one in members)
-    # What has one other text alone is read so in the mode "given".
     return mode == "given" or (reference and source)
 
 
@@ -192,8 +192,8 @@ def _fill(shard: _Shard) -> None:
 def _rows(job: _Job, vocabulary: Pieces, encoder: Encoder) -> list[Row]:
     rows = [one.row for one in job.members]
     article = aligning.align(segmenting.segment(detecting.article_of(job.name, rows, job.mode)))
-    findings = _findings(article, rows[0].target_lang, rows[0].source_lang)
-    seen = see(article, findings, vocabulary, encoder)
+    fired = findings(article, rows[0].target_lang, rows[0].source_lang)
+    seen = see(article, fired, vocabulary, encoder)
     parts = [
         _Part(one, fold, start, [], [])
         for one, fold, start in zip(job.members, job.folds, detecting.starts(rows), strict=True)
@@ -201,12 +201,12 @@ def _rows(job: _Job, vocabulary: Pieces, encoder: Encoder) -> list[Row]:
     starts = [part.start for part in parts]
     for number, token in enumerate(seen.tokens):
         parts[bisect_right(starts, token.start) - 1].tokens.append(number)
-    for finding in findings:
+    for finding in fired:
         parts[bisect_right(starts, finding.span.start) - 1].findings.append(finding)
     return [_row(part, mode_of(article), seen) for part in parts]
 
 
-def _findings(article: AlignedArticle, target: str, origin: str) -> list[Finding]:
+def findings(article: AlignedArticle, target: str, origin: str) -> list[Finding]:
     """What the rules find, those that need no model."""
     source_lang = origin if article.source is not None else None
     settings = make(target_lang=target, source_lang=source_lang)

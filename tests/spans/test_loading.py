@@ -15,7 +15,7 @@ from mtcheck.spans import cards, loading
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILES = ("encoder.onnx", "encoder.onnx.data", "fusion.json", "pieces.model")
+FILES = ("encoder.onnx", "encoder.onnx.data", "fusion.json", "pieces.model", "trust.json")
 
 
 @pytest.fixture
@@ -59,8 +59,8 @@ def test_a_missing_file(folder: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_truncated_file(folder: Path, name: str) -> None:
-    replaced(folder, name, (loading.OWN / name).read_bytes()[:1000])
-    with pytest.raises(ModelError, match="has 1000 bytes instead of"):
+    replaced(folder, name, (loading.OWN / name).read_bytes()[:100])
+    with pytest.raises(ModelError, match="has 100 bytes instead of"):
         loading.load(folder)
 
 
@@ -78,12 +78,23 @@ def test_a_damaged_file(folder: Path) -> None:
         ("encoder.onnx", "not a network that can be run"),
         ("pieces.model", "not a SentencePiece model"),
         ("fusion.json", "not the numbers of a fusion"),
+        ("trust.json", "does not say how far stretches are trusted"),
     ],
 )
 def test_a_file_of_another_kind(folder: Path, name: str, message: str) -> None:
     replaced(folder, name, b"garbage" * 100, known=True)
     with pytest.raises(ModelError, match=message):
         loading.load(folder)
+
+
+def test_a_model_without_trust_takes_stretches_as_they_are(folder: Path) -> None:
+    assert loading.load().trust
+    (folder / "trust.json").unlink()
+    card = msgspec.json.decode((folder / loading.CARD).read_bytes(), type=cards.Card)
+    files = {name: file for name, file in card.files.items() if name != "trust.json"}
+    raw = msgspec.json.encode(msgspec.structs.replace(card, files=files))
+    replaced(folder, loading.CARD, raw)
+    assert loading.load(folder).trust == {}
 
 
 def test_a_card_that_is_none(folder: Path) -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
+import pytest
+
 from mtcheck import aligning, languages, reading, segmenting
-from mtcheck.article import AlignedArticle, Risk, Risks
+from mtcheck.article import AS_IT_IS, AlignedArticle, Risk, Risks, Trust
 from mtcheck.mqm import Category, Severity
-from mtcheck.spans.stretches import Stretch, stretches
+from mtcheck.spans.stretches import Kind, Stretch, stretches, trusted
 
 
-def suspected(
+def suspected(  # noqa: PLR0913 - what a model may say
     mt: str,
     reference: str | None,
     chances: dict[str, float],
     *,
     major: float = 0.9,
     contrast: float = 0.3,
+    trust: Trust = AS_IT_IS,
+    least: float = 0.0,
 ) -> tuple[AlignedArticle, tuple[Stretch, ...]]:
     """The stretches where words have these chances, and all others .01; bound .5."""
     language = languages.load("en")
@@ -28,7 +33,7 @@ def suspected(
         for s in article.mt.segments
     )
     names = (Category.MISTRANSLATION.value, Category.STYLE.value)
-    found = Risks(tokens, tuple(1.0 for _ in tokens), names, 0.5, contrast)
+    found = Risks(tokens, tuple(1.0 for _ in tokens), names, 0.5, contrast, least, trust)
     article = replace(article, risks=found)
     return article, stretches(article)
 
@@ -88,3 +93,32 @@ def test_names_are_left_to_the_checks_of_names() -> None:
     assert alone == ()
     _, word = suspected("He met nobody there.", None, {"nobody": 0.9})
     assert len(word) == 1
+
+
+def test_trust_tells_stretches_of_equal_chance_apart() -> None:
+    trust = Trust(intercept=-0.5, placed=1.0, name=-0.5, words=0.3)
+    chance = 0.6
+    plain = trusted(chance, Kind(placed=False, name=False, words=1), trust)
+    assert plain == pytest.approx(1 / (1 + math.exp(0.5) / 1.5))
+    assert trusted(chance, Kind(placed=True, name=False, words=1), trust) > plain
+    assert trusted(chance, Kind(placed=False, name=False, words=4), trust) > plain
+    assert trusted(chance, Kind(placed=False, name=True, words=1), trust) < plain
+
+
+def test_without_trust_the_chance_stays_as_it_is() -> None:
+    assert trusted(0.6, Kind(placed=True, name=True, words=3), AS_IT_IS) == 0.6
+
+
+def test_a_stretch_below_the_bound_of_the_profile_is_none() -> None:
+    chances = {"big": 0.9, "town": 0.6}
+    article, found = suspected("A big twig opened in town.", None, chances, least=0.8)
+    assert [article.mt.at(s.span) for s in found] == ["big"]
+
+
+def test_what_the_reference_has_words_for_is_trusted_more() -> None:
+    mt = "A small twig opened in town."
+    trust = Trust(placed=1.0)
+    _, placed = suspected(mt, "A small branch opened in town.", {"twig": 0.6}, trust=trust)
+    _, added = suspected(mt, "A small opened in town.", {"twig": 0.6}, trust=trust)
+    assert placed[0].kind.placed
+    assert placed[0].confidence > added[0].confidence == 0.6
