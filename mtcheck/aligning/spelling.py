@@ -38,6 +38,8 @@ _AT_HOME = 1.2  # Zipf units above the median of all languages, at home
 _A_WORD = 1.6  # Zipf units above the median of all languages
 _LONGEST = 24  # letters of a form for which candidates are looked up
 _ELSEWHERE = 2  # word lists of other languages that make a form a known one
+_FEW_ENDINGS = 12  # of names in a language without cases
+_MOST_FORMS = 3_000  # words that begin like a name, among which its case forms are looked for
 _WORLD = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs")
 _MARKS = re.compile(r"(?<=[a-z\u0300-\u036f])[\u0300-\u036f]+|['\-]")
 _TWICE = re.compile(r"(.)\1+")
@@ -77,6 +79,7 @@ class Spelling:
         self._derived = frozenset(self._data.derived)
         self._longest = max(map(len, (*self._data.endings, *self._data.derived, "")))
         self._changes = self._data.stem_changes
+        self.inflects = len(self._endings) > _FEW_ENDINGS
         self.relation = lru_cache(maxsize=20_000)(self._relation)
         self.scheme = lru_cache(maxsize=50_000)(self._scheme)
         self.folded = lru_cache(maxsize=50_000)(self._folded)
@@ -85,6 +88,7 @@ class Spelling:
         self.known = lru_cache(maxsize=50_000)(self._known)
         self.candidates_of = lru_cache(maxsize=10_000)(self._candidates)
         self.variants = lru_cache(maxsize=50_000)(self._variants)
+        self.case_forms = lru_cache(maxsize=2_000)(self._case_forms)
         self.abroad = lru_cache(maxsize=50_000)(self._abroad)
 
     @cached_property
@@ -238,6 +242,27 @@ class Spelling:
                 if 0 < near <= nearest and wrong[-len(mine) - 1] == right[cut - 1]:
                     best, nearest = written[:cut] + mine, near - 1
         return best
+
+    def _case_forms(self, name: str) -> tuple[str, ...]:
+        """A name's other case forms: those of the word list, or all where it has not the name."""
+        own = self._language.lexicon
+        if own is not None and name in own:
+            start = name[: max(len(name) - 2, _SHORTEST_STEM - 1)]
+            found = islice(own.starting_with(start), _MOST_FORMS)
+            return tuple(f for f in found if f != name and self._inflects_to(name, f))
+        stems = {name, name[:-1]} if name[-1] in "aeiouyаеиоуыяіїо" else {name}
+        return tuple(
+            sorted(
+                stem + ending
+                for stem in stems
+                for ending in self._endings
+                if len(stem) >= _SHORTEST_STEM and ending[:1] != stem[-1] and stem + ending != name
+            )
+        )
+
+    def _inflects_to(self, name: str, form: str) -> bool:
+        near = len(form) - len(name) <= self._longest
+        return near and self.relation(form, name) is Relation.INFLECTED
 
     def _possible(self, right: str, form: str) -> bool:
         own = self._language.lexicon
