@@ -29,9 +29,13 @@ _LIGHT = 0.7  # edits of a light slip: letters swapped, doubled or alike
 _ONE_SLIP = 1.0  # … that one slip of hand or ear makes
 _SLIP = 1.5  # … or two light ones
 _LEAD = 0.5  # Zipf units more frequent: the name that was meant
+_MUCH = 1.5  # … so much that the rarer one is hardly the language's own
 _USUAL = 2.5  # Zipf frequency of a word that a slip may be meant for
+_SAID = 0.7  # likeness of sound from which a word of the source is the name
+_KNOWN = 2.2  # Zipf frequency of a name that needs no other proof than its sound
 _COGNATE = 0.6  # likeness of one word in two languages
-_ENDING = 2  # last letters in which two forms of a word differ
+_LEARNED = 3  # … of a learned word
+_PREFIX = 3  # letters of a compound's first part
 _WORD = 5  # letters of a form that may be a slip of a word
 
 
@@ -55,6 +59,7 @@ class Sourced:
         self._origin = (article.source or article.mt).language
         mine = self._language.core.scripts
         self._one_script = bool(mine) and mine[0] in self._origin.core.scripts
+        self._latin = "Latin" in self._origin.core.scripts
         self._there: OppositeNames | None = None
 
     def of(self, token: Token, pair: Pair) -> Said | None:
@@ -62,10 +67,14 @@ class Sourced:
         if self._there is None or self._there.pair is not pair:
             self._there = OppositeNames(self._article, pair)
         there = self._there
-        named = self._by_letters(token, there) if self._one_script else None
+        named = self._by_letters(token, there) if self._same_script(token) else None
         if named is not None or not self._unknown(token):
             return named
         return self._by_meaning(token, there)
+
+    def _same_script(self, token: Token) -> bool:
+        """Whether the source writes in the letters that a token has, as a rule its language's."""
+        return self._one_script or (self._latin and token.form.isascii())
 
     def _unknown(self, token: Token) -> bool:
         return token.word.zipf == 0 and not self._spell.known(token.comparable)
@@ -90,11 +99,16 @@ class Sourced:
         if best is None:
             return None
         price, right, other = best
-        if price > _LIGHT and self._unknown(token):
-            meant = self._by_meaning(token, there, below=price)
-            if meant is not None and meant.right is not None:
+        if self._unknown(token):
+            meant = self._by_meaning(token, there, below=price + _LIGHT)
+            if meant is not None and meant.right is not None and self._better(form, meant.right, price, right):
                 return meant
         return Said(other.form if right == other.comparable else right, other)
+
+    def _better(self, form: str, word: str, price: float, name: str) -> bool:
+        """Whether a word of the target language is rather meant than the source's own form."""
+        nearer = price - self._spell.distance(form, word)
+        return nearer > 0 or (nearer == 0 and self._zipf(word) - self._zipf(name) >= _MUCH)
 
     def _is_right(self, form: str, name: str) -> bool:
         """Whether a form is another right form of the name."""
@@ -124,6 +138,10 @@ class Sourced:
             return False
         if self._spell.inflects and form[: len(right) - 1] == right[:-1] and form[-1] != right[-1]:
             return False  # it may be a case form that no list has
+        if not placed and self._zipf(right) == 0 and _other_ending(form, right, _LEARNED):
+            return False  # … or a learned word, which each language ends in its own way
+        if len(form) - len(right) >= _PREFIX and form.endswith(right):
+            return False  # a compound
         if self._unknown(token):
             return True
         if price > _ONE_SLIP or self._spell.at_home(word) or self._spell.keys(form):
@@ -142,11 +160,11 @@ class Sourced:
                 break
             if self._spell.relation(form, word) is Relation.INFLECTED:
                 return None
-            if _other_ending(form, word):
-                continue
+            if token.word.stem == self._language.stem(word) and form != word + word[-1]:
+                continue  # an inflection that no list has
             if price <= _ONE_SLIP and (found := self._meant(word, there)) is not None:
                 return found
-            if self._heard(form, word, there):
+            if self._heard(token, word, price, there):
                 return Said(word, there.sounding(word))
         return None
 
@@ -161,16 +179,30 @@ class Sourced:
         shared = [c for c in own.senses.of(own.stem(word)) if c in there.concepts]
         return Said(word, there.concepts[min(shared)]) if shared else None
 
-    def _heard(self, form: str, word: str, there: OppositeNames) -> bool:
-        """Whether a name or word of the source is nearer to ``word`` than to ``form``."""
-        if not self._one_script:
-            return there.sounds.prefers(word, form) and there.sounds.says(word)
+    def _heard(self, token: Token, word: str, price: float, there: OppositeNames) -> bool:
+        """Whether a name of the source is nearer to ``word`` than to the form that is there."""
+        form = token.comparable
+        if self._same_script(token):
+            return self._cognate(form, word, there)
+        if there.sounds.run:
+            return there.sounds.says(word) and there.sounds.prefers(word, form)
+        sound, letters = there.sounds.alike(word, self._spell.stems(word))
+        its_sound, its_letters = there.sounds.alike(form, self._spell.stems(form))
+        if max(sound, letters) < _SAID or its_sound > sound or its_letters > letters:
+            return False
+        scheme = self._spell.relation(form, word) is Relation.SCHEME
+        if (sound, letters) > (its_sound, its_letters):
+            return sound > its_sound or not scheme
+        return price <= _LIGHT and not scheme and self._zipf(word) >= _KNOWN
+
+    def _cognate(self, form: str, word: str, there: OppositeNames) -> bool:
+        """Whether the target language's ``word`` is rather a name of the source than the form."""
+        distance = self._spell.distance
         return any(
             self._spell.likeness(word, other.comparable) >= _COGNATE
-            and self._spell.distance(word, other.comparable)
-            < self._spell.distance(form, other.comparable)
+            and distance(word, other.comparable) < distance(form, other.comparable)
             for other in there.names
-            if self._zipf(other.comparable) == 0
+            if self._zipf(word) - self._zipf(other.comparable) >= _MUCH
         )
 
     def _zipf(self, form: str) -> float:
@@ -178,8 +210,8 @@ class Sourced:
         return lexicon.zipf(form) if lexicon is not None else 0.0
 
 
-def _other_ending(form: str, word: str) -> bool:
-    """Whether a form may be an inflection of a word that no list has."""
+def _other_ending(form: str, word: str, most: int) -> bool:
+    """Whether two forms differ in no more than so many letters at their ends."""
     start = len(commonprefix((form, word)))
     again = start and form[start:] == word[start - 1 :]  # the last letter twice is no ending
-    return max(len(form), len(word)) - start <= _ENDING and not again
+    return max(len(form), len(word)) - start <= most and not again
