@@ -19,7 +19,7 @@ __all__ = ["OppositeNames", "is_same_name"]
 
 _MOST = 300  # names of a pair that are looked at
 _SHORTEST = 4  # letters of a name
-_COMMON = 5.0  # Zipf frequency of a common word of the source
+_COMMON = 6.0  # Zipf frequency of a common word of the source
 _COGNATE = 0.6  # likeness of one name in two languages
 _IDEOGRAPHS = range(2, 5)  # characters of a word, where nothing sets words off
 
@@ -128,13 +128,16 @@ class OppositeNames:
                 best = (alike, token)
         return best[1] if best is not None else None
 
-    def missing(self, other: Token) -> bool:
-        """Whether the source has a name more often than the MT."""
-        name = other.comparable
-        there = sum(t.comparable == name for t in self._tokens)
-        own = [form for form, token in self.own_names.items() if token is other] or [name]
+    def missing(self, name: str, other: Token | None) -> bool:
+        """Whether the MT has a name, in any form, less often than the source has ``other``.
+
+        None is a name that nothing sets off there: then once is enough.
+        """
+        form = other.comparable if other is not None else ""
+        there = sum(t.comparable == form for t in self._tokens) if form else 1
+        same = (Relation.SAME, Relation.INFLECTED)
         here = sum(
-            any(is_same_name(self._spell.relation(t.comparable, form)) for form in own)
+            self._spell.relation(t.comparable, name) in same
             for t in self._mine
             if t.word.capitalised
         )

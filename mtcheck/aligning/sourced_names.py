@@ -34,7 +34,9 @@ _USUAL = 2.5  # Zipf frequency of a word that a slip may be meant for
 _SAID = 0.7  # likeness of sound from which a word of the source is the name
 _KNOWN = 2.2  # Zipf frequency of a name that needs no other proof than its sound
 _COGNATE = 0.6  # likeness of one word in two languages
-_LEARNED = 3  # … of a learned word
+_LEARNED = 10  # letters of a learned word, which each language ends in its own way
+_ENDING = 3  # … of such an ending
+_USE = 0.15  # edits that a Zipf unit of frequency makes up for
 _PREFIX = 3  # letters of a compound's first part
 _WORD = 5  # letters of a form that may be a slip of a word
 
@@ -60,6 +62,9 @@ class Sourced:
         mine = self._language.core.scripts
         self._one_script = bool(mine) and mine[0] in self._origin.core.scripts
         self._latin = "Latin" in self._origin.core.scripts
+        # A case ending may be longer than what is left of a short name.
+        self._apart = _APART + 2 * self._spell.inflects
+        self._least = _LEAST / (1 + self._spell.inflects)
         self._there: OppositeNames | None = None
 
     def of(self, token: Token, pair: Pair) -> Said | None:
@@ -67,7 +72,7 @@ class Sourced:
         if self._there is None or self._there.pair is not pair:
             self._there = OppositeNames(self._article, pair)
         there = self._there
-        named = self._by_letters(token, there) if self._same_script(token) else None
+        named = self._by_letters(token, there)
         if named is not None or not self._unknown(token):
             return named
         return self._by_meaning(token, there)
@@ -80,30 +85,33 @@ class Sourced:
         return token.word.zipf == 0 and not self._spell.known(token.comparable)
 
     def _by_letters(self, token: Token, there: OppositeNames) -> Said | None:
-        """Of a name that both languages write in the same letters."""
+        """Of a name that both languages write in the same letters, or the MT's has its own for."""
         form = token.comparable
-        best: tuple[float, str, Token] | None = None
-        for name, other in there.kept:
-            if abs(len(name) - len(form)) > _APART:
+        names = there.kept if self._same_script(token) else tuple(there.own_names.items())
+        best: tuple[float, str, str, Token | None] | None = None
+        for name, other in names:
+            if abs(len(name) - len(form)) > self._apart:
                 continue
-            if not OSA.normalized_similarity(form, name, score_cutoff=_LEAST):
+            if not OSA.normalized_similarity(form, name, score_cutoff=self._least):
                 continue
             if self._is_right(form, name):
                 return Said(None, other)
             price, right = self._nearest(form, name)
             if best is not None and price >= best[0]:
                 continue
-            placed = there.placed(token, other)
-            if self._near(token, price, right, placed=placed) and there.missing(other):
-                best = price, right, other
+            placed = other is not None and there.placed(token, other)
+            if not self._near(token, price, right, placed=placed):
+                continue
+            if (price <= _ONE_SLIP and self._unknown(token)) or there.missing(name, other):
+                best = price, right, name, other
         if best is None:
             return None
-        price, right, other = best
+        price, right, name, other = best
         if self._unknown(token):
             meant = self._by_meaning(token, there, below=price + _LIGHT)
             if meant is not None and meant.right is not None and self._better(form, meant.right, price, right):
                 return meant
-        return Said(other.form if right == other.comparable else right, other)
+        return Said(other.form if other is not None and right == other.comparable else right, other)
 
     def _better(self, form: str, word: str, price: float, name: str) -> bool:
         """Whether a word of the target language is rather meant than the source's own form."""
@@ -118,13 +126,10 @@ class Sourced:
         return is_same_name(relation)
 
     def _nearest(self, form: str, name: str) -> tuple[float, str]:
-        """The form of a name that is nearest to the garble, and how near."""
-        best = self._spell.distance(form, name), name
-        for case in self._spell.case_forms(name):
-            price = self._spell.distance(form, case)
-            if price < best[0]:
-                best = price, case
-        return best
+        """The form of a name that a garble is rather meant for, and how near it is."""
+        distance = self._spell.distance
+        cases = [(distance(form, case), case) for case in (name, *self._spell.case_forms(name))]
+        return min(cases, key=lambda one: (one[0] - _USE * self._zipf(one[1]), one[0], one[1] != name, one[1]))
 
     def _near(self, token: Token, price: float, right: str, *, placed: bool) -> bool:
         """Whether a form is so near to a name that it can be nothing but its garble."""
@@ -138,7 +143,7 @@ class Sourced:
             return False
         if self._spell.inflects and form[: len(right) - 1] == right[:-1] and form[-1] != right[-1]:
             return False  # it may be a case form that no list has
-        if not placed and self._zipf(right) == 0 and _other_ending(form, right, _LEARNED):
+        if not placed and self._zipf(right) == 0 and _other_ending(form, right):
             return False  # … or a learned word, which each language ends in its own way
         if len(form) - len(right) >= _PREFIX and form.endswith(right):
             return False  # a compound
@@ -155,14 +160,15 @@ class Sourced:
         form = token.comparable
         if len(form) < _WORD:
             return None
-        for price, word in self._spell.candidates_of(form):
+        every = (*self._spell.candidates_of(form), *self._spell.farther(form))
+        for price, word in every:
             if price >= below:
-                break
+                continue
             if self._spell.relation(form, word) is Relation.INFLECTED:
                 return None
             if token.word.stem == self._language.stem(word) and form != word + word[-1]:
                 continue  # an inflection that no list has
-            if price <= _ONE_SLIP and (found := self._meant(word, there)) is not None:
+            if price <= _SLIP and (found := self._meant(word, there)) is not None:
                 return found
             if self._heard(token, word, price, there):
                 return Said(word, there.sounding(word))
@@ -210,8 +216,10 @@ class Sourced:
         return lexicon.zipf(form) if lexicon is not None else 0.0
 
 
-def _other_ending(form: str, word: str, most: int) -> bool:
-    """Whether two forms differ in no more than so many letters at their ends."""
-    start = len(commonprefix((form, word)))
-    again = start and form[start:] == word[start - 1 :]  # the last letter twice is no ending
-    return max(len(form), len(word)) - start <= most and not again
+def _other_ending(form: str, name: str) -> bool:
+    """Whether two forms differ by nothing but an ending, of one letter or more."""
+    start = len(commonprefix((form, name)))
+    ends = form[start:], name[start:]
+    if form[start:] == name[start - 1 :] or sorted(ends[0]) == sorted(ends[1]):
+        return False  # a letter twice, or two in each other's place
+    return not all(ends) or (len(name) >= _LEARNED and max(map(len, ends)) <= _ENDING)
