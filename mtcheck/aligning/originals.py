@@ -18,6 +18,8 @@ from mtcheck.aligning.spelling import Spelling, spelling
 from mtcheck.languages.names import NameData
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mtcheck.article import Text
     from mtcheck.languages import Language
 
@@ -107,6 +109,16 @@ class Originals:
                 return True
         return False
 
+    def alike(self, form: str, stems: frozenset[str]) -> tuple[float, float]:
+        """How like a name of the source a form sounds (0..1): its stems by sound, it by letter."""
+        if self.language is None:
+            return 0.0, 0.0
+        spell = spelling(self.language)
+        sounds = sorted({_heard(stem, spell) for stem in stems})
+        names = _folded(self.latin, self.language.code)
+        letters = [romanised(form)]
+        return _likeness(sounds, names), _likeness(letters, sorted(self.latin))
+
     def keys(self) -> frozenset[str]:
         """The keys of the well-known names that the source has."""
         if self.language is None:
@@ -123,6 +135,11 @@ class Originals:
         if self.run:
             return len(sound) >= _LONG_RUN and sound in self.run
         return any(OSA.normalized_similarity(sound, n) >= _SAID for n in self.latin)
+
+
+def _likeness(forms: Sequence[str], names: Sequence[str]) -> float:
+    found = (process.extractOne(f, names, scorer=OSA.normalized_similarity) for f in forms)
+    return max((f[1] for f in found if f is not None), default=0.0)
 
 
 @lru_cache(maxsize=4)

@@ -16,6 +16,7 @@ from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from mtcheck import languages
@@ -38,6 +39,10 @@ _AT_HOME = 1.2  # Zipf units above the median of all languages, at home
 _A_WORD = 1.6  # Zipf units above the median of all languages
 _LONGEST = 24  # letters of a form for which candidates are looked up
 _ELSEWHERE = 2  # word lists of other languages that make a form a known one
+_LONG = 6  # letters of a form that may be two edits away from a word
+_FREQUENT = 2.0  # Zipf frequency of such a word
+_FEW_ENDINGS = 12  # of names in a language without cases
+_MOST_FORMS = 3_000  # words that begin like a name, among which its case forms are looked for
 _WORLD = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs")
 _MARKS = re.compile(r"(?<=[a-z\u0300-\u036f])[\u0300-\u036f]+|['\-]")
 _TWICE = re.compile(r"(.)\1+")
@@ -77,6 +82,7 @@ class Spelling:
         self._derived = frozenset(self._data.derived)
         self._longest = max(map(len, (*self._data.endings, *self._data.derived, "")))
         self._changes = self._data.stem_changes
+        self.inflects = len(self._endings) > _FEW_ENDINGS
         self.relation = lru_cache(maxsize=20_000)(self._relation)
         self.scheme = lru_cache(maxsize=50_000)(self._scheme)
         self.folded = lru_cache(maxsize=50_000)(self._folded)
@@ -84,7 +90,9 @@ class Spelling:
         self.distance = lru_cache(maxsize=20_000)(self._distance)
         self.known = lru_cache(maxsize=50_000)(self._known)
         self.candidates_of = lru_cache(maxsize=10_000)(self._candidates)
+        self.farther = lru_cache(maxsize=10_000)(self._farther)
         self.variants = lru_cache(maxsize=50_000)(self._variants)
+        self.case_forms = lru_cache(maxsize=2_000)(self._case_forms)
         self.abroad = lru_cache(maxsize=50_000)(self._abroad)
 
     @cached_property
@@ -239,6 +247,29 @@ class Spelling:
                     best, nearest = written[:cut] + mine, near - 1
         return best
 
+    def _case_forms(self, name: str) -> tuple[str, ...]:
+        """A name's other case forms: those of the word list, or all where it has not the name."""
+        own = self._language.lexicon
+        if not self.inflects:
+            return ()
+        if own is not None and (name in own or name in self._listed):
+            start = name[: max(len(name) - 2, _SHORTEST_STEM - 1)]
+            found = islice(own.starting_with(start), _MOST_FORMS)
+            return tuple(f for f in found if f != name and self._inflects_to(name, f))
+        stems = {name, name[:-1]} if name[-1] in "aeiouyаеиоуыяіїо" else {name}
+        return tuple(
+            sorted(
+                stem + ending
+                for stem in stems
+                for ending in self._endings
+                if len(stem) >= _SHORTEST_STEM and ending[:1] != stem[-1] and stem + ending != name
+            )
+        )
+
+    def _inflects_to(self, name: str, form: str) -> bool:
+        near = len(form) - len(name) <= self._longest
+        return near and self.relation(form, name) in (Relation.SAME, Relation.INFLECTED)
+
     def _possible(self, right: str, form: str) -> bool:
         own = self._language.lexicon
         return own is None or right not in own or form in own
@@ -258,6 +289,18 @@ class Spelling:
         near = {n for n in near if n in lexicon or n in listed}
         found = [(self.distance(form, n), -lexicon.zipf(n), n) for n in near]
         return [(price, n) for price, _, n in sorted(found)]
+
+    def _farther(self, form: str) -> list[tuple[float, str]]:
+        """Usual words of the same beginning two edits away with their price, cheapest first."""
+        lexicon = self._language.lexicon
+        if lexicon is None or not _LONG <= len(form) <= _LONGEST:
+            return []
+        found = []
+        for start in dict.fromkeys((form[:2], form[0] + form[2], form[0] + form[1] + form[1])):
+            words = [w for w in lexicon.starting_with(start[:2]) if abs(len(w) - len(form)) <= 2]
+            near = process.extract(form, words, scorer=OSA.distance, score_cutoff=2, limit=None)
+            found += [(self.distance(form, w), -lexicon.zipf(w), w) for w, apart, _ in near if apart > 1]
+        return [(price, w) for price, less, w in sorted(set(found)) if less <= -_FREQUENT]
 
     def transliterated(self, form: str) -> bool:
         """Whether a name looks like one from another script, which schemes spell differently."""

@@ -16,7 +16,7 @@ import msgspec
 
 from mtcheck.languages.comparing import comparable
 
-__all__ = ["NameData", "one_script", "variants", "well_known"]
+__all__ = ["NameData", "listed", "one_script", "variants", "well_known"]
 
 _DATA = Path(__file__).parent / "data"
 
@@ -26,6 +26,16 @@ def well_known(code: str) -> dict[str, tuple[str, ...]]:
     """The keys of each well-known name of one word, by its comparable form in ``code``."""
     path = _DATA / code / "names.tsv"
     return _by_form(path) if path.is_file() else {}
+
+
+@cache
+def listed(code: str) -> dict[str, tuple[str, ...]]:
+    """The comparable forms of one word that ``code`` has for the name of each key."""
+    found: dict[str, tuple[str, ...]] = {}
+    for form, keys in well_known(code).items():
+        for key in keys:
+            found[key] = (*found.get(key, ()), form)
+    return found
 
 
 @cache
