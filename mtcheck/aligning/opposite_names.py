@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ class OppositeNames:
         self._source = article.source
         self._tokens = [t for s in pair.other for t in s.tokens]
         self._mine = [t for s in pair.mt for t in s.tokens]
+        self._missing: dict[tuple[str, str], bool] = {}
 
     @cached_property
     def names(self) -> tuple[Token, ...]:
@@ -134,19 +136,39 @@ class OppositeNames:
         None is a name that nothing sets off there: then once is enough.
         """
         form = other.comparable if other is not None else ""
-        there = sum(t.comparable == form for t in self._tokens) if form else 1
-        same = (Relation.SAME, Relation.INFLECTED)
-        here = sum(
-            self._spell.relation(t.comparable, name) in same
-            for t in self._mine
-            if t.word.capitalised
-        )
-        return here < there
+        key = name, form
+        if key not in self._missing:
+            there = self._counts[form] if form else 1
+            same = (Relation.SAME, Relation.INFLECTED)
+            here = sum(
+                count
+                for mine, count in self._capitals.items()
+                if self._spell.relation(mine, name) in same
+            )
+            self._missing[key] = here < there
+        return self._missing[key]
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(t.comparable for t in self._tokens)
+
+    @cached_property
+    def _capitals(self) -> Counter[str]:
+        return Counter(t.comparable for t in self._mine if t.word.capitalised)
 
     def placed(self, token: Token, other: Token) -> bool:
         """Whether the two stand beside the same word."""
-        mine, theirs = _beside(self._mine, token), _beside(self._tokens, other)
+        mine = _beside(self._mine, self._places.get(token.start))
+        theirs = _beside(self._tokens, self._other_places.get(other.start))
         return any(a is not None and a == b for a, b in zip(mine, theirs, strict=True))
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {t.start: i for i, t in enumerate(self._mine)}
+
+    @cached_property
+    def _other_places(self) -> dict[int, int]:
+        return {t.start: i for i, t in enumerate(self._tokens)}
 
 
 def is_same_name(relation: Relation) -> bool:
@@ -154,8 +176,9 @@ def is_same_name(relation: Relation) -> bool:
     return relation in (Relation.SAME, Relation.INFLECTED, Relation.DERIVED)
 
 
-def _beside(tokens: list[Token], token: Token) -> tuple[str | None, str | None]:
-    at = next(i for i, t in enumerate(tokens) if t.start == token.start)
+def _beside(tokens: list[Token], at: int | None) -> tuple[str | None, str | None]:
+    if at is None:
+        return None, None
     before = tokens[at - 1].comparable if at and tokens[at - 1].is_word else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return before, after.comparable if after is not None and after.is_word else None

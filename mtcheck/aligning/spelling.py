@@ -39,6 +39,7 @@ _AT_HOME = 1.2  # Zipf units above the median of all languages, at home
 _A_WORD = 1.6  # Zipf units above the median of all languages
 _LONGEST = 24  # letters of a form for which candidates are looked up
 _ELSEWHERE = 2  # word lists of other languages that make a form a known one
+_TWO = 2  # edits
 _LONG = 6  # letters of a form that may be two edits away from a word
 _FREQUENT = 2.0  # Zipf frequency of such a word
 _FEW_ENDINGS = 12  # of names in a language without cases
@@ -296,10 +297,13 @@ class Spelling:
         if lexicon is None or not _LONG <= len(form) <= _LONGEST:
             return []
         found = []
-        for start in dict.fromkeys((form[:2], form[0] + form[2], form[0] + form[1] + form[1])):
-            words = [w for w in lexicon.starting_with(start[:2]) if abs(len(w) - len(form)) <= 2]
-            near = process.extract(form, words, scorer=OSA.distance, score_cutoff=2, limit=None)
-            found += [(self.distance(form, w), -lexicon.zipf(w), w) for w, apart, _ in near if apart > 1]
+        # The second letter may have been left out.
+        for start in dict.fromkeys((form[:2], form[0] + form[2])):
+            words = [w for w in lexicon.starting_with(start) if abs(len(w) - len(form)) <= _TWO]
+            near = process.extract(form, words, scorer=OSA.distance, score_cutoff=_TWO, limit=None)
+            found += [
+                (self.distance(form, w), -lexicon.zipf(w), w) for w, apart, _ in near if apart > 1
+            ]
         return [(price, w) for price, less, w in sorted(set(found)) if less <= -_FREQUENT]
 
     def transliterated(self, form: str) -> bool:

@@ -77,6 +77,7 @@ _SHORT = 3  # letters of such a word
 _NAME = 2  # words of a name
 _TERM = 4  # letters of a word that stands for a letter or a unit: beta, meta
 _OPENING = {"(": ")", "（": "）", "[": "]", "「": "」", "『": "』", "“": "”", "«": "»", "„": "“"}
+_JOINTS = frozenset("-./@_")
 _MORE = 2  # words that the reference may have more at the place
 _SOUNDS = 0.5  # likeness of a name to one of the reference in other letters
 _FOREIGN = 2.5  # Zipf frequency up to which it is not at home in those letters
@@ -210,8 +211,14 @@ def _foreign(scripts: tuple[str, ...]) -> regex.Pattern[str]:
 
 
 def _in_compound(content: str, token: Token) -> bool:
+    # A part of something longer: of an address (travel.gov.gr), beside digits (safe2choose).
+    before, after = content[max(token.start - 1, 0) : token.start], content[token.end : token.end + 2]
     return (
-        content[token.start - 1 : token.start] == "-" or content[token.end : token.end + 1] == "-"
+        before in _JOINTS
+        or before.isdecimal()
+        or after[:1] in {"-", "/"}
+        or after[:1].isdecimal()
+        or (after[:1] in _JOINTS and after[1:].isalnum())
     )
 
 
