@@ -23,6 +23,7 @@ DEFAULT: dict[str, Any] = {
     "double": 0.0,
     "bool": False,
     "list<string>": [],
+    "list<double>": [],
 }
 
 
