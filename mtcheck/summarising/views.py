@@ -161,7 +161,7 @@ def _views(connection: DuckDBPyConnection, run: Opened, prefix: str) -> None:
             for c in table.columns
         )
         connection.execute(
-            f"create view {prefix}{table.name} as select {columns} from "  # noqa: S608 - quoted
+            f"create view {prefix}{table.name} as select {columns} from "
             f"read_parquet({_list(files)}, hive_partitioning = false, union_by_name = true)"
         )
     if not prefix:
@@ -172,7 +172,7 @@ def _views(connection: DuckDBPyConnection, run: Opened, prefix: str) -> None:
 def _there(connection: DuckDBPyConnection, table: tables.Table, files: list[str]) -> set[str]:
     """The columns that the files have: within a version of the schema some may be newer."""
     found = connection.execute(
-        f"describe select * from read_parquet({_list(files[:1])}, hive_partitioning = false)"  # noqa: S608
+        f"describe select * from read_parquet({_list(files[:1])}, hive_partitioning = false)"
     ).fetchall()
     names = {row[0] for row in found}
     missing = [column for column in table.columns if column.name not in names and not column.null]
