@@ -26,6 +26,7 @@ __all__ = ["environment", "render", "style"]
 
 _HERE = Path(__file__).parent
 _SEVERITIES = frozenset({"critical", "major", "minor"})
+_LONG = frozenset({"new", "resolved"})
 _FEW = 12  # rows of a table that stand open; a longer one is opened by its reader
 
 
@@ -49,7 +50,7 @@ def render(summary: Summary, pages: Mapping[int, str]) -> str:
             "left_out": table.left_out,
             "heads": [(c.head, c.kind.is_number) for c in _kept(table)],
             "rows": [list(_cells(table, row, pages)) for row in table.rows],
-            "open": len(table.rows) <= _FEW or table.name not in drawn,
+            "open": len(table.rows) <= _FEW or table.name not in {*drawn, *_LONG},
             "plot": drawn.get(table.name),
         }
         for table in summary.tables.values()
