@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mtcheck.article import TokenKind
 from mtcheck.mqm import Category, Severity
@@ -48,6 +48,7 @@ __all__ = [
     "Scores",
     "compare",
     "home",
+    "sacrebleu_metrics",
     "score",
     "signatures",
     "weight",
@@ -188,11 +189,16 @@ def _notes(count: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One figure of sacrebleu; ``signature`` makes it citable. ``segments`` are those of pairs."""
+    """One figure of sacrebleu; ``signature`` makes it citable. ``segments`` are those of pairs.
+
+    ``statistics`` are the counts that the score is made of, as sacrebleu keeps them: those of
+    several texts, added up, give the score of all together.
+    """
 
     score: float
     signature: str
     segments: tuple[float, ...]
+    statistics: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,23 +231,37 @@ def compare(article: AlignedArticle) -> Comparison | None:
     if article.reference is None or not units:
         return None
     pairs, ours, theirs = zip(*units, strict=True)
-    core = article.mt.language.core
+    metrics = sacrebleu_metrics(article.mt.language)
     return Comparison(
-        bleu=_bleu(ours, theirs, core.bleu_tokenizer),
-        chrf=_chrf(ours, theirs),
-        ter=_ter(ours, theirs, asian=not core.spaced),
+        bleu=_bleu(ours, theirs, metrics["bleu"], article.mt.language),
+        chrf=_chrf(ours, theirs, metrics["chrf"]),
+        ter=_ter(ours, theirs, metrics["ter"]),
         pairs=pairs,
     )
 
 
 def signatures(language: Language) -> tuple[str, str, str]:
     """The signatures of BLEU, chrF and TER, as :func:`compare` computes them for a language."""
-    core, one = language.core, ("",)
-    return (
-        _bleu(one, one, core.bleu_tokenizer).signature,
-        _chrf(one, one).signature,
-        _ter(one, one, asian=not core.spaced).signature,
-    )
+    metrics = sacrebleu_metrics(language)
+    for metric in metrics.values():
+        metric.corpus_score([""], [[""]])  # the number of references is a part of it
+    bleu, chrf, ter = (str(metric.get_signature()) for metric in metrics.values())
+    return bleu, chrf, ter
+
+
+def sacrebleu_metrics(language: Language) -> dict[str, Any]:
+    """The ``bleu``, ``chrf`` and ``ter`` of sacrebleu itself, as they are set for a language."""
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.chrf import CHRF
+    from sacrebleu.metrics.ter import TER
+
+    asian = not language.core.spaced
+    return {
+        # `force` only silences a warning about texts that look tokenised.
+        "bleu": BLEU(tokenize=language.core.bleu_tokenizer, force=True),
+        "chrf": CHRF(),
+        "ter": TER(normalized=asian, asian_support=asian),
+    }
 
 
 def _sides(article: AlignedArticle, pair: Pair) -> tuple[str, str]:
@@ -253,37 +273,41 @@ def _sides(article: AlignedArticle, pair: Pair) -> tuple[str, str]:
     )
 
 
-def _bleu(ours: tuple[str, ...], theirs: tuple[str, ...], tokenizer: str) -> Metric:
+def _bleu(
+    ours: tuple[str, ...],
+    theirs: tuple[str, ...],
+    corpus: Any,  # noqa: ANN401 - untyped
+    language: Language,
+) -> Metric:
     from sacrebleu.metrics.bleu import BLEU
 
-    # `force` only silences a warning about texts that look tokenised.
-    corpus = BLEU(tokenize=tokenizer, force=True)
+    tokenizer = language.core.bleu_tokenizer
     sentence = BLEU(tokenize=tokenizer, force=True, effective_order=True)
     total = corpus.corpus_score(ours, [theirs])
     each = tuple(
         sentence.sentence_score(our, [their]).score for our, their in zip(ours, theirs, strict=True)
     )
-    return Metric(total.score, str(corpus.get_signature()), each)
+    counts = (total.sys_len, total.ref_len, *total.counts, *total.totals)
+    return Metric(total.score, str(corpus.get_signature()), each, tuple(map(float, counts)))
 
 
-def _chrf(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Metric:
-    from sacrebleu.metrics.chrf import CHRF
-
-    metric = CHRF()
-    total = metric.corpus_score(ours, [theirs])
+def _chrf(ours: tuple[str, ...], theirs: tuple[str, ...], metric: Any) -> Metric:  # noqa: ANN401 - untyped
+    # Its score does not show its counts, unlike those of the others: they are asked for by the
+    # method that sacrebleu's own test of significance asks with.
+    counts = metric._extract_corpus_statistics(ours, [theirs])  # noqa: SLF001 - as said
+    total = metric._aggregate_and_compute(counts)  # noqa: SLF001 - likewise; corpus_score is both
     each = tuple(
         metric.sentence_score(our, [their]).score for our, their in zip(ours, theirs, strict=True)
     )
-    return Metric(total.score, str(metric.get_signature()), each)
+    summed = tuple(float(sum(column)) for column in zip(*counts, strict=True))
+    return Metric(total.score, str(metric.get_signature()), each, summed)
 
 
-def _ter(ours: tuple[str, ...], theirs: tuple[str, ...], *, asian: bool) -> Metric:
-    from sacrebleu.metrics.ter import TER
-
-    metric = TER(normalized=asian, asian_support=asian)
+def _ter(ours: tuple[str, ...], theirs: tuple[str, ...], metric: Any) -> Metric:  # noqa: ANN401 - untyped
     each = [metric.sentence_score(our, [their]) for our, their in zip(ours, theirs, strict=True)]
     # TER of a corpus is its edits over its reference words: summing saves a second search.
     edits = sum(s.num_edits for s in each)
     length = sum(s.ref_length for s in each)
     total = 100 * edits / length if length else 100.0 * bool(edits)
-    return Metric(total, str(metric.get_signature()), tuple(s.score for s in each))
+    counts = (float(edits), float(length))
+    return Metric(total, str(metric.get_signature()), tuple(s.score for s in each), counts)

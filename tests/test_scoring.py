@@ -160,6 +160,20 @@ def test_figures_are_those_of_sacrebleu_called_directly() -> None:
     )
 
 
+def test_the_statistics_of_texts_add_up_to_those_of_all_together() -> None:
+    texts = [("The cat sat on a mat.", "The cat sat on the mat."), ("He came.", "He has come.")]
+    each = [scoring.compare(aligned(mt, reference)) for mt, reference in texts]
+    ours, theirs = (list(side) for side in zip(*texts, strict=True))
+    metrics = scoring.sacrebleu_metrics(aligned("a").mt.language)
+    for name, metric in metrics.items():
+        rows = [getattr(compared, name).statistics for compared in each]
+        summed = [sum(column) for column in zip(*rows, strict=True)]
+        expected = metric.corpus_score(ours, [theirs])
+        found = metric._compute_score_from_stats(summed)  # noqa: SLF001 - the judge's own formula
+        assert found.score == pytest.approx(expected.score)
+        assert 0 < expected.score < 100
+
+
 def _paired(mt: str, reference: str) -> AlignedArticle:
     """Two pairs, an addition and an omission, whatever the aligner would say."""
     article = aligned(mt, reference + "\n")

@@ -102,7 +102,13 @@ def of_report(
             "notes": [*report.notes, *scores.notes],
         }
         | {f"suppressed_{reason.value}": reasons[reason] for reason in Reason}
-    ) | {name: getattr(compared, name).score for name in METRICS if compared is not None}
+    ) | (_compared(compared) if compared is not None else {})
+
+
+def _compared(compared: Comparison) -> Row:
+    metrics = {name: getattr(compared, name) for name in METRICS}
+    scores = {name: metric.score for name, metric in metrics.items()}
+    return scores | {f"{name}_statistics": list(m.statistics) for name, m in metrics.items()}
 
 
 def segments(

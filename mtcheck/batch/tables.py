@@ -131,6 +131,15 @@ ARTICLES = Table(
         Column("failures", "list<string>", "Checks that crashed, as `N101: message`.", null=True),
         Column("notes", "list<string>", "What a reader must know, as in reports.", null=True),
         Column("input_sha256", "string", "Of the texts and what the input says of them."),
+        Column(
+            "bleu_statistics",
+            "list<double>",
+            "The counts that `bleu` is made of, as sacrebleu keeps them: those of several articles,"
+            " added up, give the figure of all together.",
+            null=True,
+        ),
+        Column("chrf_statistics", "list<double>", "Likewise.", null=True),
+        Column("ter_statistics", "list<double>", "Likewise.", null=True),
     ),
 )
 
@@ -261,6 +270,7 @@ def schema(table: Table) -> pa.Schema:
         "double": pa.float64(),
         "bool": pa.bool_(),
         "list<string>": pa.list_(pa.field("element", pa.string(), nullable=False)),
+        "list<double>": pa.list_(pa.field("element", pa.float64(), nullable=False)),
     }
     fields = [pa.field(c.name, kinds[c.kind], nullable=c.null) for c in table.columns]
     metadata = {"mtcheck.table": table.name, "mtcheck.schema": str(VERSION)}

@@ -23,6 +23,7 @@ _COMMANDS = (
     "lsp",
     "query",
     "rules",
+    "summary",
     "train",
 )
 

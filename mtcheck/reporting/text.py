@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mtcheck.report import Report
     from mtcheck.span import Span
 
-__all__ = ["render"]
+__all__ = ["render", "without_commands"]
 
 _NARROWEST, _WIDEST = 40, 120
 _GUTTER = 6  # columns before the bar: room for line numbers up to 99,999
@@ -62,10 +62,10 @@ def render(reports: Sequence[Report], *, colour: bool, width: int) -> str:
     blocks = ["\n".join(block) for report in reports for block in _article(report, terminal)]
     if len(reports) > 1:
         blocks.append(_total(reports, terminal))
-    return _without_commands("\n\n".join(blocks) + "\n" if blocks else "")
+    return without_commands("\n\n".join(blocks) + "\n" if blocks else "")
 
 
-def _without_commands(text: str) -> str:
+def without_commands(text: str) -> str:
     """``text`` with nothing in it that the log of a CI system would take for a command.
 
     GitHub's runner acts on ``::command::`` at the start of a line and ``##[command]`` anywhere.

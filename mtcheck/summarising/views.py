@@ -37,6 +37,15 @@ _CONFIGURATION = {
     "python_enable_replacements": "false",
     "memory_limit": _MEMORY,
 }
+_KINDS = {
+    "string": "varchar",
+    "int32": "integer",
+    "int64": "bigint",
+    "double": "double",
+    "bool": "boolean",
+    "list<string>": "varchar[]",
+    "list<double>": "double[]",
+}
 
 
 class View(NamedTuple):
@@ -146,9 +155,13 @@ def _views(connection: DuckDBPyConnection, run: Opened, prefix: str) -> None:
     for table in tables.TABLES:
         files = [str(path.absolute()) for path in run.files(table)]
         # Columns by name and in the order of the schema, whatever an older release wrote.
-        columns = ", ".join(f'"{column.name}"' for column in _there(connection, table, files))
+        there = _there(connection, table, files)
+        columns = ", ".join(
+            f'"{c.name}"' if c.name in there else f'null::{_KINDS[c.kind]} as "{c.name}"'
+            for c in table.columns
+        )
         connection.execute(
-            f"create view {prefix}{table.name} as select {columns} from "  # noqa: S608 - quoted
+            f"create view {prefix}{table.name} as select {columns} from "
             f"read_parquet({_list(files)}, hive_partitioning = false, union_by_name = true)"
         )
     if not prefix:
@@ -156,19 +169,17 @@ def _views(connection: DuckDBPyConnection, run: Opened, prefix: str) -> None:
             connection.execute(f"create view {view.name} as {view.sql}")
 
 
-def _there(
-    connection: DuckDBPyConnection, table: tables.Table, files: list[str]
-) -> list[tables.Column]:
-    """The columns of the schema that the files have: within a version some may be newer."""
+def _there(connection: DuckDBPyConnection, table: tables.Table, files: list[str]) -> set[str]:
+    """The columns that the files have: within a version of the schema some may be newer."""
     found = connection.execute(
-        f"describe select * from read_parquet({_list(files[:1])}, hive_partitioning = false)"  # noqa: S608
+        f"describe select * from read_parquet({_list(files[:1])}, hive_partitioning = false)"
     ).fetchall()
     names = {row[0] for row in found}
     missing = [column for column in table.columns if column.name not in names and not column.null]
     if missing:
         message = f"has no column {missing[0].name}: it is not of this version of the tables"
         raise InputError(message, path=files[0])
-    return [column for column in table.columns if column.name in names]
+    return names
 
 
 def _list(texts: list[str]) -> str:

@@ -17,6 +17,7 @@ EXAMPLES: dict[str, Any] = {
     "double": 0.25,
     "bool": True,
     "list<string>": ["a", "b"],
+    "list<double>": [1.0, 2.5],
 }
 
 

@@ -23,6 +23,7 @@ DEFAULT: dict[str, Any] = {
     "double": 0.0,
     "bool": False,
     "list<string>": [],
+    "list<double>": [],
 }
 
 
@@ -38,6 +39,7 @@ class Made:
     texts: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     error: str | None = None
     sha: str = "0"
+    statistics: dict[str, list[float]] = field(default_factory=dict)
 
 
 def finding(code: str = "N101", severity: str = "major", **given: Any) -> Row:  # noqa: ANN401
@@ -166,6 +168,7 @@ def _rows(article: Made, number: int, shard: int) -> Iterator[tuple[str, Row]]:
             **{c.name: 0 for c in tables.ARTICLES.columns if c.name.startswith("suppressed_")},
             "failures": [],
             "notes": [],
+            **{f"{metric}_statistics": of for metric, of in article.statistics.items()},
         },
     )
     at = 0

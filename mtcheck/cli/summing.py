@@ -1,0 +1,218 @@
+"""One run of ``mtcheck summary``: opened, counted, written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
+
+from mtcheck.cli import writing
+from mtcheck.cli.summarising import told
+from mtcheck.cli.telling import near
+from mtcheck.errors import InputError, SettingsError
+from mtcheck.summarising import csv_tables, dashboard, folders, opening, terminal, views
+from mtcheck.summarising.pages import name_of, pages
+from mtcheck.summarising.summing import summarised
+from mtcheck.summarising.workbook import workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from mtcheck.summarising.folders import Filled
+    from mtcheck.summarising.summing import Summary
+
+__all__ = ["FORMATS", "summary"]
+
+FORMATS = ("text", "html", "xlsx", "csv")
+
+_WIDTH = 100  # columns where no terminal says its own
+Color = Literal["auto", "always", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A format and its file; None is standard output. ``option`` is what the user gave it by."""
+
+    form: str
+    file: Path | None
+    option: str
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that it fills: that of the pages, or of the CSV files."""
+        if self.file is None or self.form in {"text", "xlsx"}:
+            return None
+        return self.file if self.form == "csv" else self.file.with_name(f"{self.file.stem}-pages")
+
+
+def summary(  # noqa: PLR0913 - the options of the command
+    *,
+    run: str,
+    baseline: str | None,
+    formats: Sequence[str],
+    output: str | None,
+    articles: int,
+    color: Color,
+) -> int:
+    """Sum up a run; the exit code."""
+    targets = _targets(formats, output)
+    for target in targets:
+        _prepare(target)
+    now = opening.opened(Path(run), thorough=True)
+    old = None if baseline is None else opening.opened(Path(baseline), thorough=True)
+    with views.connected(now, old) as connection:
+        found = summarised(connection, now, old, articles=articles)
+        _write(connection, found, targets, color)
+    codes = [told(one) for one in (now, old) if one is not None]
+    return max(codes)
+
+
+def _targets(formats: Sequence[str], output: str | None) -> list[_Target]:
+    made: list[_Target] = []
+    for value in formats or ("text",):
+        name, equals, own = value.partition("=")
+        if name not in FORMATS:
+            meant = near(name, FORMATS)
+            hint = f"; did you mean {meant}?" if meant else ""
+            message = f"{name!r} is no format{hint} (they are {', '.join(FORMATS)})"
+            raise SettingsError(message, key="--format")
+        if equals and not own:
+            message = f"{value!r} names no file: give one after the = or leave it out"
+            raise SettingsError(message, key="--format")
+        file = (own if equals else output) or "-"
+        option = f"--format {value}" if equals else f"--output {output}"
+        made.append(_Target(name, None if file == "-" else Path(file), option))
+    if output is not None and all("=" in value for value in formats or ("text",)):
+        message = f"{output} is for a --format without a file of its own, and there is none"
+        raise SettingsError(message, key="--output")
+    places = [os.path.realpath(p) if p else p for t in made for p in _places(t)]
+    for place in places:
+        if places.count(place) > 1:
+            where = place or "standard output"
+            message = f"two of them would go to {where}: give each its own, as FORMAT=FILE"
+            raise SettingsError(message, key="--format")
+    return made
+
+
+def _places(target: _Target) -> list[Path | None]:
+    return [target.file] if target.folder in {None, target.file} else [target.file, target.folder]
+
+
+def _prepare(target: _Target) -> None:
+    """Find out before the work whether a target can be written; raises :class:`InputError`."""
+    if target.file is None:
+        if target.form in {"xlsx", "csv"}:
+            kind = "file" if target.form == "xlsx" else "folder"
+            message = f"needs a {kind}: give --output or {target.form}=NAME"
+            raise InputError(message, path=f"--format {target.form}")
+        return
+    writing.prepare(str(target.file), folder=target.form == "csv", inputs=[], option=target.option)
+    if target.folder is not None:
+        folders.check(target.folder, target.option)
+
+
+def _write(
+    connection: DuckDBPyConnection, found: Summary, targets: Sequence[_Target], color: Color
+) -> None:
+    """Make everything beside its place, then move all in, then print."""
+    files: dict[Path, str | bytes] = {}
+    options: dict[Path, str] = {}
+    printed: list[str] = []
+    with ExitStack() as stack:
+        made: list[tuple[Filled, _Target]] = []
+        beside = next((t for t in targets if t.form == "html" and t.file is not None), None)
+        for target in targets:
+            folder = None
+            if target.folder is not None:
+                folder = _filled(stack, target)
+                made.append((folder, target))
+            content = _content(connection, found, target, folder, beside, color)
+            if target.file is None:
+                printed.append(str(content))
+            elif content is not None:
+                files[target.file], options[target.file] = content, target.option
+        for folder, target in made:
+            try:
+                folder.put()
+            except OSError as error:
+                raise _unwritten(target, error) from None
+        if files:
+            writing.to_files(files, options)
+    for text in printed:
+        writing.to_stdout(text)
+
+
+def _filled(stack: ExitStack, target: _Target) -> Filled:
+    assert target.folder is not None  # noqa: S101 - the caller has looked
+    try:
+        return stack.enter_context(folders.filled(target.folder))
+    except OSError as error:
+        raise _unwritten(target, error) from None
+
+
+def _unwritten(target: _Target, error: OSError) -> InputError:
+    return InputError(f"cannot be written: {error.strerror or error}", path=target.option)
+
+
+def _content(  # noqa: PLR0913, PLR0917 - what is written, and what with
+    connection: DuckDBPyConnection,
+    found: Summary,
+    target: _Target,
+    folder: Filled | None,
+    beside: _Target | None,
+    color: Color,
+) -> str | bytes | None:
+    """What a target's file holds, None of a folder alone; fills the target's folder."""
+    worst = _paged(found)
+    try:
+        match target.form:
+            case "text":
+                width = shutil.get_terminal_size((_WIDTH, 24)).columns
+                return terminal.render(found, colour=_colour(target, color), width=width)
+            case "csv":
+                assert folder is not None  # noqa: S101 - csv fills one
+                for name, text in csv_tables.files(found):
+                    folder.write(name, text)
+                return None
+            case "xlsx":
+                return workbook(found, _links(worst, beside, target))
+            case _:
+                if folder is None:  # to standard output: no pages beside it
+                    return dashboard.render(found, {})
+                for name, text in pages(connection, worst):
+                    folder.write(name, text)
+                places = {n: f"{quote(folder.name)}/{name_of(n)}" for n in worst}
+                return dashboard.render(found, places)
+    except OSError as error:
+        raise _unwritten(target, error) from None
+
+
+def _paged(found: Summary) -> list[int]:
+    """The numbers of the articles that get pages: those that the summary lists as worst."""
+    table = found.tables.get("articles")
+    if table is None or table.article is None:
+        return []
+    return [number for row in table.rows if isinstance(number := row[table.article], int)]
+
+
+def _links(worst: Sequence[int], beside: _Target | None, target: _Target) -> dict[int, str]:
+    """Where the pages are as seen from a workbook; none where no dashboard is made with it."""
+    if beside is None or beside.folder is None or target.file is None:
+        return {}
+    start = target.file.resolve().parent
+    there = os.path.relpath(beside.folder.resolve(), start)
+    return {number: f"{there}/{name_of(number)}" for number in worst}
+
+
+def _colour(target: _Target, color: Color) -> bool:
+    if color != "auto":
+        return color == "always"
+    off = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return target.file is None and not off and sys.stdout.isatty()
