@@ -165,6 +165,11 @@ def test_names_cannot_act_on_the_terminal(run: Run) -> None:
     assert result.err == ("mtcheck: error: evil\\x1b[31m\\u202e\\r.txt: there is no such file\n")
 
 
+def test_names_cannot_act_on_a_ci_runner(run: Run) -> None:
+    result = run("check", "##[add-path]x.txt")
+    assert result.err == "mtcheck: error: #\\x23[add-path]x.txt: there is no such file\n"
+
+
 @pytest.mark.parametrize("name", ["chek", "ruls", "frobnicate"])
 def test_unknown_commands(run: Run, name: str) -> None:
     result = run(name)
