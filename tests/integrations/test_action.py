@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import shutil
 import sys
-import sysconfig
 from typing import TYPE_CHECKING
 
 import pytest
+from integrations.conftest import hostile
 from integrations.runner import Runner, commands
 from shell import ROOT, environment, run
 
@@ -22,45 +21,14 @@ if TYPE_CHECKING:
 GARBLED = "Charlotte Richarson"
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
-    """The first step, run once: a new environment with what lies beside ``action.yml``.
-
-    The libraries that mtcheck needs come from the tests' environment: nothing is fetched.
-    """
-    temp = tmp_path_factory.mktemp("runner")
-    python = temp / "python"
-    libraries = shlex.quote(sysconfig.get_path("purelib"))
-    python.write_text(
-        f'#!/bin/sh\n{shlex.quote(sys.executable)} "$@" || exit\n'
-        f'[ "$3" = venv ] || exit 0\n'
-        f'for place in "$4"/lib/python*/site-packages; do echo {libraries} > "$place/_.pth"; done\n'
-    )
-    python.chmod(0o755)
-    env = environment(temp / "home", PIP_NO_INDEX="1", PIP_NO_DEPS="1", PIP_NO_BUILD_ISOLATION="0")
-    del env["PYTHONPATH"]
-    runner = Runner(ROOT, hostile(temp / "workspace"), temp, env)
-    done = runner.run("install", python=str(python))
-    return temp, done
-
-
-def hostile(workspace: Path) -> Path:
-    """A checked-out tree whose modules must never be imported."""
-    workspace.mkdir()
-    for name in ("json", "pip", "secrets", "venv", "sacrebleu", "mtcheck", "sitecustomize"):
-        (workspace / f"{name}.py").write_text("raise SystemExit('imported from the repository')\n")
-    return workspace
-
-
 @pytest.fixture
-def runner(installed: tuple[Path, Done], tmp_path: Path) -> Runner:
+def runner(installed: Done, tmp_path: Path) -> Runner:
     """A runner in a repository of the example, with mtcheck installed."""
-    _, done = installed
     workspace = hostile(tmp_path / "workspace")
     shutil.copytree(ROOT / "examples", workspace, dirs_exist_ok=True)
     env = environment(tmp_path / "home", PYTHONPATH=str(workspace))
     (tmp_path / "temp").mkdir()
-    return Runner(ROOT, workspace, tmp_path / "temp", env, {"install": done})
+    return Runner(ROOT, workspace, tmp_path / "temp", env, {"install": installed})
 
 
 def garble(workspace: Path, name: str = "news.md") -> None:
@@ -68,13 +36,12 @@ def garble(workspace: Path, name: str = "news.md") -> None:
     file.write_text(file.read_text("utf-8").replace("Charlotte Richardson", GARBLED), "utf-8")
 
 
-def test_it_installs_what_lies_beside_it(installed: tuple[Path, Done]) -> None:
-    temp, done = installed
-    assert done.code == 0, done.log
-    assert done.outputs.keys() == {"python"}
-    python = done.outputs["python"]
-    env = environment(temp / "home")
-    where = run(python, "-I", "-c", "import mtcheck; print(mtcheck.__file__)", cwd=temp, env=env)
+def test_it_installs_what_lies_beside_it(installed: Done, tmp_path: Path) -> None:
+    assert installed.code == 0, installed.log
+    assert installed.outputs.keys() == {"python"}
+    python = installed.outputs["python"]
+    script = "import mtcheck; print(mtcheck.__file__)"
+    where = run(python, "-I", "-c", script, cwd=tmp_path, env=environment(tmp_path))
     assert where.stdout.startswith(python.removesuffix("/bin/python"))
 
 
