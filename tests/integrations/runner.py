@@ -16,7 +16,10 @@ from shell import run
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Done", "Runner", "commands"]
+__all__ = ["OFFLINE", "Done", "Runner", "commands", "hostile"]
+
+OFFLINE = {"PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_NO_BUILD_ISOLATION": "0"}
+"""How pip installs this checkout without fetching; of the last, it reads the "no" as a value."""
 
 _EXPRESSION = re.compile(r"\$\{\{ (inputs|steps)\.([\w.-]+) \}\}")
 _BASH = ("bash", "--noprofile", "--norc", "-eo", "pipefail")
@@ -114,3 +117,11 @@ def commands(log: str) -> list[str]:
             found.append(name)
     assert token is None, "the runner would take no commands any more"
     return found
+
+
+def hostile(workspace: Path) -> Path:
+    """A checked-out tree whose modules must never be imported."""
+    workspace.mkdir()
+    for name in ("json", "pip", "secrets", "venv", "sacrebleu", "mtcheck", "sitecustomize"):
+        (workspace / f"{name}.py").write_text("raise SystemExit('imported from the repository')\n")
+    return workspace

@@ -9,8 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from integrations.conftest import hostile
-from integrations.runner import Runner, commands
+from integrations.runner import Runner, commands, hostile
 from shell import ROOT, environment, run
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from integrations.conftest import OFFLINE, hostile
+from integrations.runner import OFFLINE, hostile
 from junitparser import JUnitXml
 from ruamel.yaml import YAML
 from shell import ROOT, environment, run

@@ -14,6 +14,7 @@ import sysconfig
 from typing import TYPE_CHECKING
 
 import pytest
+from integrations.runner import OFFLINE
 from ruamel.yaml import YAML
 from shell import ROOT, environment, run
 
@@ -70,9 +71,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, s
         MTCHECK_CACHE_DIR=str(folder / "cache"),
         # The libraries, not mtcheck: that is what is being installed.
         PYTHONPATH=sysconfig.get_path("purelib"),
-        PIP_NO_INDEX="1",
-        PIP_NO_DEPS="1",
-        PIP_NO_BUILD_ISOLATION="0",  # pip reads the option's "no" as a value
+        **OFFLINE,
         VIRTUALENV_NO_PERIODIC_UPDATE="1",
     )
     hooks = folder / "mtcheck"
