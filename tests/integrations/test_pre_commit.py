@@ -154,3 +154,19 @@ def test_what_is_installed_is_mtcheck_itself(project: tuple[Path, dict[str, str]
     assert done.returncode == 1
     assert "mtcheck: error: missing argument 'MT...' (see mtcheck fix --help)" in done.stdout
     assert list((library.parent / "kept").glob("repo*/py_env-*/bin/mtcheck"))
+
+
+def test_files_that_have_their_source_in_them_may_be_passed_by_name(
+    project: tuple[Path, dict[str, str]],
+) -> None:
+    library, env = project
+    config = library / "by-name.yaml"
+    text = (library / ".pre-commit-config.yaml").read_text()
+    head, _, rest = text.partition("      - id: mtcheck-fix")
+    hook = rest.partition("      - id: mtcheck\n")[2].partition("        args")[0]
+    more = "        files: \\.(po|xlf)$\n        pass_filenames: true\n"
+    config.write_text(f"{head}      - id: mtcheck\n{hook}{more}")
+    command = (sys.executable, "-m", "pre_commit", "run", "mtcheck", "-v", "-c", str(config))
+    done = run(*command, "--all-files", cwd=library, env=env)
+    assert done.returncode == 0, done.stdout
+    assert "2 articles: no findings" in done.stdout
