@@ -101,7 +101,8 @@ def plan(mt: Sequence[str], reference: str | None = None, source: str | None = N
     _twice([job.mt for job in jobs])
     used = {path for job in jobs for path in (job.reference, job.source) if path is not None}
     unused = (*_unused(reference, Role.REFERENCE, used), *_unused(source, Role.SOURCE, used))
-    return Plan(tuple(jobs), tuple(problems), unused)
+    # Who names single files has not asked for the others of the partners' folder.
+    return Plan(tuple(jobs), tuple(problems), unused if any(map(_is_folder, mt)) else ())
 
 
 def beside(path: str) -> Job | None:
@@ -166,6 +167,8 @@ def _partner(
     if Path(file.path).suffix.lower() in (ROWS if role is Role.REFERENCE else SOURCED):
         return None
     partner = _nearest(file, folders[given], role)
+    if partner is None and file.path != "-" and not os.path.lexists(file.path):
+        return None  # reading it says so, and what may have been meant
     if partner is None:
         name = "standard input" if file.path == "-" else file.path
         msg = f"has no partner in --{role.value} {given}"

@@ -53,6 +53,15 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_a_single_file_has_not_asked_for_the_others_of_a_folder(here: Path) -> None:
+    tree(here, "mt/a.txt", "mt/b.txt", "ref/a.txt", "ref/b.txt")
+    assert plan(["mt/a.txt"], "ref").unused == ()
+    assert plan(["mt/a.txt"], "ref").jobs == (Job("mt/a.txt", "ref/a.txt"),)
+    # What is not there is told of when it is read, not for want of a partner.
+    assert plan(["mt/*.txt"], "ref").problems == ()
+    assert plan(["mt/*.txt"], "ref").jobs == (Job("mt/*.txt"),)
+
+
 def test_folders_are_paired_by_name_in_natural_order(here: Path) -> None:
     tree(here, "mt/a10.en.mt.txt", "mt/a2.en.mt.txt", "mt/deep/x.md", "mt/.hidden.txt")
     tree(here, "ref/a2.en.ref.txt", "ref/a10.en.ref.txt", "ref/deep/x.md", "ref/notes.rst")
