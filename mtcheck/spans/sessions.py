@@ -2,7 +2,7 @@
 
 A session runs on one thread; more units at once take more threads that call it.
 
-From 1.32 on, onnxruntime leaves an identifier of the machine in the user's cache folder and sends
+From 1.29 on, onnxruntime leaves an identifier of the machine in the user's cache folder and sends
 its maker events. mtcheck sends nobody anything: the variable that turns it off is set before the
 library is loaded, which is when it is read, unless the user has set it.
 """
