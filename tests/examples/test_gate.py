@@ -23,7 +23,7 @@ RIGHT, WRONG = "Charlotte Richardson", "Charlotte Richarson"
 MARKED = "Richarson"
 FILES = (
     "de/app.json de/desktop.xlf de/handbook.md de/letter.docx de/mail.properties de/news.md "
-    "de/server.po de/talk.srt de/values/strings.xml"
+    "de/phone.strings de/rails.yml de/server.po de/talk.srt de/values/strings.xml de/visit.html"
 ).split()
 _PART = "word/document.xml"
 
@@ -108,10 +108,13 @@ def test_fix_puts_every_file_right(tmp_path: Path) -> None:
     env = environment(tmp_path)
     done = run("mtcheck", "fix", "de", "--source", "en", cwd=library, env=env)
     # A name that a reference has is certain; what only the source has, somebody decides.
-    said = "mtcheck: applied 1 fix in 1 file (N101 1); 8 more with --unsafe\n"
+    said = "mtcheck: applied 1 fix in 1 file (N101 1); 11 more with --unsafe\n"
     assert (done.returncode, done.stderr) == (0, said)
     done = run("mtcheck", "fix", "de", "--source", "en", "--unsafe", cwd=library, env=env)
-    assert (done.returncode, done.stderr) == (0, "mtcheck: applied 8 fixes in 8 files (N101 8)\n")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "mtcheck: applied 11 fixes in 11 files (N101 11)\n",
+    )
     after = {name: (library / name).read_bytes() for name in FILES}
     del before["de/letter.docx"], after["de/letter.docx"]  # its zip was packed anew here
     assert after == before

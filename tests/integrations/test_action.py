@@ -63,7 +63,7 @@ def test_a_clean_tree_passes(runner: Runner) -> None:
         "exit-code": "0", "findings": "0", "critical": "0", "major": "0", "minor": "0"
     }  # fmt: skip
     assert done.summary.startswith("## mtcheck: no findings\n")
-    assert "10 articles: no findings" in done.log
+    assert "13 articles: no findings" in done.log
 
 
 def test_a_garbled_name_stops_it_and_is_annotated(runner: Runner) -> None:

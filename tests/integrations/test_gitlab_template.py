@@ -67,7 +67,7 @@ def test_a_garbled_name_stops_the_pipeline(job: Job, shell: str) -> None:
     asked = {"MTCHECK_PATHS": "de", "MTCHECK_ARGUMENTS": "--source=en\n"}
     done = job.run("script", shell=shell, **asked)
     assert done.returncode == 0, done.stderr
-    assert "10 articles: no findings" in done.stdout
+    assert "13 articles: no findings" in done.stdout
     garble(job)
     done = job.run("script", shell=shell, **asked)
     assert done.returncode == 1
@@ -76,7 +76,7 @@ def test_a_garbled_name_stops_the_pipeline(job: Job, shell: str) -> None:
     (issue,) = json.loads((job.project / reports["codequality"]).read_bytes())
     assert issue["location"] == {"path": "de/news.md", "lines": {"begin": 6, "end": 6}}
     suite = JUnitXml.fromfile(str(job.project / reports["junit"]))
-    assert (suite.tests, suite.failures) == (10, 1)
+    assert (suite.tests, suite.failures) == (13, 1)
 
 
 def test_names_with_spaces_and_no_names_at_all(job: Job) -> None:
