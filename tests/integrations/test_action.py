@@ -177,7 +177,7 @@ def demand_only_an_error(runner: Runner, **given: str) -> None:
     done = runner.run("check", **given)
     assert (done.code, done.outputs["exit-code"]) == (2, "2")
     assert done.outputs.keys() <= runner.action["outputs"].keys()
-    assert commands(done.log) == ["error"]
+    assert set(commands(done.log)) == {"error"}
     assert "mtcheck: error: " in done.log
     assert sorted(p.name for p in runner.workspace.iterdir()) == before
 
