@@ -112,7 +112,7 @@ def _read(top: str, revision: str) -> _Repository:
     try:
         asked = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", commit)
     except InputError:
-        message = f"git knows no such commit in {top}"
+        message = f"git knows no such commit in {top}{_shallow(top)}"
         raise InputError(message, path=f"--changed-since {revision}") from None
     base = asked.decode("ascii", "replace").strip()
     with suppress(InputError):  # no commit in common: the whole difference counts
@@ -127,6 +127,13 @@ def _read(top: str, revision: str) -> _Repository:
             changed[os.fsdecode(next(parts))] = None
     listed = _git(top, "ls-files", "-z").split(b"\0")
     return _Repository(top, base, changed, frozenset(map(os.fsdecode, listed)))
+
+
+def _shallow(top: str) -> str:
+    """What to do about a clone that has only the last commits, as CI servers make them."""
+    if _git(top, "rev-parse", "--is-shallow-repository").strip() != b"true":
+        return ""
+    return ": it has a part of the history alone, fetch all of it (fetch-depth: 0, GIT_DEPTH: 0)"
 
 
 def _lines(hunks: list[tuple[int, int]]) -> Iterator[int]:

@@ -148,6 +148,20 @@ def test_a_wrong_revision(repository: Path, revision: str) -> None:
     assert [p.name for p in repository.iterdir() if p.name != ".git"] == ["a.txt"]
 
 
+def test_a_shallow_clone_is_told_of(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(repository, a__txt="One.\n")
+    commit(repository, a__txt="Two.\n")
+    folder = tmp_path_factory.mktemp("clone")
+    git(folder, "clone", "-q", "--depth=1", repository.as_uri(), "clone")
+    monkeypatch.chdir(folder / "clone")
+    with pytest.raises(
+        InputError, match=r"no such commit in .*: it has a part of the history alone"
+    ):
+        Changes("HEAD~1").look("a.txt")
+
+
 def test_without_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     (tmp_path / "a.txt").write_text("One.\n")

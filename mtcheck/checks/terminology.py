@@ -104,7 +104,8 @@ def _forbidden(article: AlignedArticle, terms: Sequence[Term]) -> Iterator[Findi
     for term, word, match in matches(mt, [(t, t.forbidden) for t in banned]):
         if any(len(a) > len(match.span) and a.contains(match.span) for a in allowed):
             continue
-        if asked is not None and term.source and (id(term), _segment(mt, match.span)) not in asked:
+        said = (asked or {}).get((id(term), _segment(mt, match.span)))
+        if asked is not None and term.source and said is None:
             continue
         wanted = f"; it has “{term.target[0]}”" if term.target else ""
         yield CHECK.finding(
@@ -113,21 +114,27 @@ def _forbidden(article: AlignedArticle, terms: Sequence[Term]) -> Iterator[Findi
             basis=Basis.LEXICON,
             language=mt.language.code,
             suggestion=_instead(mt, term, match),
+            source_span=said,
         )
 
 
 def _segments_that_ask(
     article: AlignedArticle, terms: Sequence[Term]
-) -> frozenset[tuple[int, int]] | None:
-    """The MT segments at or beside which the source has a term; None without a source."""
+) -> dict[tuple[int, int], Span] | None:
+    """MT segments at or beside which the source has a term, and its place; None without one."""
     if article.source is None:
         return None
     listed = [(term, term.source) for term in terms if term.source]
-    return frozenset(
-        (id(demand.term), segment.index)
-        for demand in demanded(article.source_pairs, listed, article.source.language)
-        for segment in segments_near(article.mt, demand.pair)
-    )
+    own: dict[tuple[int, int], Span] = {}
+    near: dict[tuple[int, int], Span] = {}
+    for demand in demanded(article.source_pairs, listed, article.source.language):
+        for found, segments in (
+            (own, demand.pair.mt),
+            (near, segments_near(article.mt, demand.pair)),
+        ):
+            for segment in segments:
+                found.setdefault((id(demand.term), segment.index), demand.span)
+    return near | own
 
 
 def _segment(mt: Text, span: Span) -> int:

@@ -51,7 +51,9 @@ def run(texts: Texts, path: str | None, what: str) -> int:
     writing.to_files({Path(path): baseline.written(kept)}, option="--baseline ")
     gone = len(old.unfound())
     added = 0 if what == "prune" else len(new)
-    tell(f"wrote {path}: {len(set(kept))} findings ({added} new, {gone} taken out)")
+    count = len(set(kept))
+    noun = "finding" if count == 1 else "findings"
+    tell(f"wrote {path}: {count} {noun} ({added} new, {gone} taken out)")
     return 0
 
 

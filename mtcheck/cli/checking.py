@@ -53,7 +53,7 @@ def run(texts: Texts, asked: Asked) -> int:
         return 2
     targets.write(written)
     work.finish()
-    for line in work.beside.warnings():
+    for line in (*work.beside.warnings(), *work.unmatched()):
         tell(line)
     for line in gate.statistics() if asked.statistics else ():
         tell(line)

@@ -15,6 +15,7 @@ from mtcheck.caching import Caches
 from mtcheck.changes import Changes
 from mtcheck.cli.progress import progress
 from mtcheck.cli.telling import tell
+from mtcheck.configuring import unmatched
 from mtcheck.errors import InputError, MtcheckError
 from mtcheck.governing import Governing, verify
 from mtcheck.reading import files, pairing
@@ -116,6 +117,14 @@ class Run:
     def configs(self) -> tuple[Config, ...]:
         """The configurations of all texts, each once."""
         return tuple({id(config): config for config in self._configs.values()}.values())
+
+    def unmatched(self) -> Iterator[str]:
+        """Lines that tell of overrides in the configurations whose globs match no file."""
+        for config in self.configs():
+            paths = [path for path, own in self._configs.items() if own is config]
+            for origin, override in unmatched(config, paths):
+                globs = ", ".join(override.files)
+                yield f"warning: {origin}: no file is there that matches {globs}"
 
     def tell(self) -> None:
         """Tell what the plan leaves out, and of standard input that waits for a person."""

@@ -23,12 +23,15 @@ def tell(message: str) -> None:
 
 
 def plain(text: str) -> str:
-    r"""``text`` with all that is not printable as escapes: ``\x1b`` cannot act on a terminal."""
-    if text.isprintable():
-        return text
-    return "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
-    )
+    r"""``text`` with all that is not printable as escapes: ``\x1b`` cannot act on a terminal.
+
+    Nor can ``##[command]`` on GitHub's runner, which takes commands from a log.
+    """
+    if not text.isprintable():
+        text = "".join(
+            c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
+        )
+    return text.replace("##[", r"#\x23[")
 
 
 def near(name: str, names: Iterable[str]) -> str | None:

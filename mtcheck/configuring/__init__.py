@@ -18,11 +18,24 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtcheck.configuring.layers import Config, Merged
 from mtcheck.configuring.tables import NAME, PYPROJECT, Override, has_table, read
 
-__all__ = ["NAME", "PYPROJECT", "Config", "Finder", "Merged", "load", "matches_nothing"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = [
+    "NAME",
+    "PYPROJECT",
+    "Config",
+    "Finder",
+    "Merged",
+    "load",
+    "matches_nothing",
+    "unmatched",
+]
 
 
 def load(path: str) -> Config:
@@ -92,6 +105,23 @@ def matches_nothing(config: Config, override: Override) -> bool:
             if seen > _MOST or spec.match_file(path):
                 return False
     return True
+
+
+def unmatched(config: Config, paths: Iterable[str]) -> Iterator[tuple[str, Override]]:
+    """The overrides, with their places, that are for none of ``paths`` and for no file at all.
+
+    The folder is only looked through for those that none of ``paths`` matches.
+    """
+    idle = dict(config.overrides())
+    for path in paths:
+        if not idle:
+            return
+        for origin, _, holds in config.overriding(path):
+            if holds:
+                idle.pop(origin, None)
+    yield from (
+        (at, override) for at, override in idle.items() if matches_nothing(config, override)
+    )
 
 
 def _in(folder: Path) -> Config | None:

@@ -78,6 +78,12 @@ class Config:
         named = [t.top["baseline"] for t in self.files if "baseline" in t.top]
         return str(named[-1]) if named else None
 
+    def overrides(self) -> Iterator[tuple[str, Override]]:
+        """Every override with its place."""
+        for tables in self.files:
+            for number, override in enumerate(tables.overrides):
+                yield tables.origin(f"overrides[{number}]"), override
+
     def overriding(self, file: str) -> Iterator[tuple[str, Override, bool]]:
         """Every override with its place, and whether it holds for ``file``."""
         for tables in self.files:

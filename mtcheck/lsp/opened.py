@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,14 @@ from mtcheck import languages, pipeline
 from mtcheck.errors import MtcheckError
 from mtcheck.governing import Governing
 from mtcheck.reading import files, pairing
+from mtcheck.reading.naming import Role, parse
+from mtcheck.reading.pairing import Job
 from mtcheck.reporting.located import located
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mtcheck.article import Article
-    from mtcheck.reading.pairing import Job
     from mtcheck.report import Report
     from mtcheck.reporting.located import Located
     from mtcheck.settings import Files
@@ -98,12 +100,22 @@ def _articles(job: Job, content: str, asked: Asked, governing: Governing) -> tup
 
 
 def _job(path: str, asked: Asked) -> Job | None:
-    """The file with its partners: those that were named, else those that lie beside it."""
-    if asked.reference is not None or asked.source is not None:
-        try:
-            jobs = pairing.plan([path], asked.reference, asked.source).jobs
-        except MtcheckError:
-            jobs = ()
-        if jobs:
-            return jobs[0]
-    return pairing.beside(path)
+    """The file with its partners: those in the folders that were named, else those beside it.
+
+    None for a file that is itself a reference or a source, by its name or by where it lies.
+    """
+    own = pairing.beside(path)
+    if asked.reference is None and asked.source is None:
+        return own
+    if parse(path).role in {Role.REFERENCE, Role.SOURCE}:
+        return None
+    try:
+        (job,) = pairing.plan([path], asked.reference, asked.source).jobs
+    except (MtcheckError, ValueError):
+        return own
+    partners = [os.path.realpath(p) for p in (job.reference, job.source) if p is not None]
+    if os.path.realpath(path) in partners:
+        return None
+    if own is None:
+        return job
+    return Job(path, job.reference or own.reference, job.source or own.source)

@@ -2,13 +2,14 @@
 
 The partner of a file has the same name but for role and language (see
 :mod:`mtcheck.reading.naming`), in the same place below its folder. The closest name wins: the
-same stem, then the same key and language, then, for a source, the same key.
+same stem, then the same key and language, then, for a source, the same key. A file that was named
+itself has no folder: its partner lies in a place that its path ends in, the deepest there is.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,16 @@ class _File:
     path: str
     place: str  # its folder, relative to the folder that was given
     name: Name
+    named: bool = False  # by the user, not found in a folder
+
+    def places(self) -> Iterator[str]:
+        """Where its partner may lie in a folder; for a file that was named, the deepest first.
+
+        ``de/values/strings.xml`` goes with ``values/strings.xml`` of the folder ``en``.
+        """
+        parts = Path(self.path).parent.parts if self.named else ()
+        yield from (os.path.join(*parts[at:]) for at in range(len(parts)))  # noqa: PTH118 - as os.walk has them
+        yield self.place
 
 
 _Folder = dict[tuple[str, str], list[_File]]  # by place and key
@@ -101,7 +112,8 @@ def plan(mt: Sequence[str], reference: str | None = None, source: str | None = N
     _twice([job.mt for job in jobs])
     used = {path for job in jobs for path in (job.reference, job.source) if path is not None}
     unused = (*_unused(reference, Role.REFERENCE, used), *_unused(source, Role.SOURCE, used))
-    return Plan(tuple(jobs), tuple(problems), unused)
+    # Who names single files has not asked for the others of the partners' folder.
+    return Plan(tuple(jobs), tuple(problems), unused if any(map(_is_folder, mt)) else ())
 
 
 def beside(path: str) -> Job | None:
@@ -165,7 +177,12 @@ def _partner(
         return given
     if Path(file.path).suffix.lower() in (ROWS if role is Role.REFERENCE else SOURCED):
         return None
-    partner = _nearest(file, folders[given], role)
+    nearest = (
+        _nearest(replace(file, place=place), folders[given], role) for place in file.places()
+    )
+    partner = next(filter(None, nearest), None)
+    if partner is None and file.path != "-" and not os.path.lexists(file.path):
+        return None  # reading it says so, and what may have been meant
     if partner is None:
         name = "standard input" if file.path == "-" else file.path
         msg = f"has no partner in --{role.value} {given}"
@@ -203,7 +220,7 @@ def _files(path: str) -> tuple[list[_File], _Folder]:
     Where some are named as translations (``.mt.``) only those are; a file is itself.
     """
     if not _is_folder(path):
-        return [_File(path, ".", parse(path))], {}
+        return [_File(path, ".", parse(path), named=True)], {}
     found = _folder(path)
     role = Role.MT if any(f.name.role is Role.MT for f in found) else None
     chosen = [f for f in found if f.name.role is role]

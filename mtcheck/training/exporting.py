@@ -12,6 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from mtcheck.spans.sessions import report_nothing
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -69,6 +71,8 @@ def export(network: Network, path: Path) -> None:
 def _write(network: Network, path: Path) -> None:
     import onnx
     import torch
+
+    report_nothing()
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     network.eval()

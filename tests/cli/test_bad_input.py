@@ -160,9 +160,36 @@ def test_commands_below_commands(run: Run, arguments: list[str], message: str) -
     assert result.err.count("\n") == 1
 
 
+def test_links_in_circles_are_errors_of_their_own(files: Path, run: Run) -> None:
+    folder = files / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text("All is well.\n")
+    (folder / "b.txt").symlink_to("c.txt")
+    (folder / "c.txt").symlink_to("b.txt")
+    (folder / "again").symlink_to(folder)  # a folder that is a link is not gone into
+    (files / "circle").symlink_to("circle")
+    result = run("check", "texts")
+    assert result.code == 2
+    said = "cannot be read: Too many levels of symbolic links"
+    assert [line.partition("error: ")[2] for line in result.err.splitlines()] == [
+        f"texts/b.txt: {said}",
+        f"texts/c.txt: {said}",
+    ]
+    assert "texts/a.txt: no findings" in result.out
+    for option in ("--reference", "--config", "--baseline", "--ignore-file"):
+        result = run("check", "texts/a.txt", option, "circle")
+        assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+        assert "oo many levels of symbolic links" in result.err
+
+
 def test_names_cannot_act_on_the_terminal(run: Run) -> None:
     result = run("check", "evil\x1b[31m\u202e\r.txt")
     assert result.err == ("mtcheck: error: evil\\x1b[31m\\u202e\\r.txt: there is no such file\n")
+
+
+def test_names_cannot_act_on_a_ci_runner(run: Run) -> None:
+    result = run("check", "##[add-path]x.txt")
+    assert result.err == "mtcheck: error: #\\x23[add-path]x.txt: there is no such file\n"
 
 
 @pytest.mark.parametrize("name", ["chek", "ruls", "frobnicate"])

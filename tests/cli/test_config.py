@@ -157,6 +157,23 @@ def test_show_says_which_value_is_from_where(texts: Path, run: Run) -> None:
     assert 'overrides[1] holds: ["legal/"]\n' in result.out
 
 
+def test_check_tells_of_overrides_that_are_for_no_file(texts: Path, run: Run) -> None:
+    (texts / "base.toml").write_text('[[overrides]]\nfiles = ["old/**", "\\u001b[31m"]\n')
+    (texts / "mtcheck.toml").write_text(
+        'extends = "base.toml"\nmodel = "none"\n'
+        '[[overrides]]\nfiles = ["gone/**"]\nfail-on = "never"\n'
+        '[[overrides]]\nfiles = ["legal/"]\n[[overrides]]\nfiles = ["news/*.ref.txt"]\n'
+    )
+    result = run("check", "news", "--fail-on", "never")
+    assert result.code == 0
+    assert result.err == (
+        "mtcheck: warning: base.toml: overrides[0]: no file is there that matches "
+        "old/**, \\x1b[31m\n"
+        "mtcheck: warning: mtcheck.toml: overrides[0]: no file is there that matches gone/**\n"
+    )
+    assert run("check", "news", "--fail-on", "never", "--isolated").err == ""
+
+
 def test_show_without_a_configuration(here: Path, run: Run) -> None:
     del here
     result = run("config", "show", "evil\x1b[31m.txt")

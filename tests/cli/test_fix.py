@@ -169,6 +169,20 @@ def test_links(texts: Path, run: Run) -> None:
     assert (inside / "x.txt").is_symlink()
 
 
+def test_folders_that_are_links_are_not_gone_into(texts: Path, run: Run) -> None:
+    wrong = "It is , he said, open.\n"
+    (texts / "outside").mkdir()
+    (texts / "outside" / "x.txt").write_text(wrong)
+    inside = texts / "inside"
+    inside.mkdir()
+    (inside / "y.txt").write_text(wrong)
+    (inside / "out").symlink_to(texts / "outside")
+    (inside / "again").symlink_to(inside)
+    assert run("fix", "inside").code == 0
+    assert (inside / "y.txt").read_text() == "It is, he said, open.\n"
+    assert (texts / "outside" / "x.txt").read_text() == wrong
+
+
 def test_a_loop_of_links_is_an_error_of_that_file(here: Path, run: Run) -> None:
     (here / "a.txt").symlink_to("a.txt")
     result = run("fix", "a.txt")

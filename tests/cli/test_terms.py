@@ -53,6 +53,21 @@ def test_tables_and_lists(texts: Path, run: Run) -> None:
     ]
 
 
+def test_a_forbidden_word_shows_what_the_source_says_there(texts: Path, run: Run) -> None:
+    (texts / "mtcheck.toml").write_text(
+        '[[terms]]\nsource = ["ceasefire", "truce"]\nforbidden = ["Waffenstillstand"]\n'
+    )
+    (texts / "a.de.mt.txt").write_text("Der Waffenstillstand hielt. Ein Waffenstillstand kam.\n")
+    (texts / "a.en.src.txt").write_text("The ceasefire held. A truce came.\n")
+    arguments = ("check", "a.de.mt.txt", "-s", "a.en.src.txt", "--select", "T401", "-f", "json")
+    (article,) = json.loads(run(*arguments).out)["articles"]
+    assert [f["source_text"] for f in article["findings"]] == ["ceasefire", "truce"]
+    # So an ignore file can tell one from the other.
+    (texts / "pairs.tsv").write_text("Waffenstillstand\ttruce\tT401\n")
+    (article,) = json.loads(run(*arguments, "--ignore-file", "pairs.tsv").out)["articles"]
+    assert [f["source_text"] for f in article["findings"]] == ["ceasefire"]
+
+
 def test_glossaries_add_up(texts: Path, run: Run) -> None:
     (texts / "lists" / "a.csv").write_text("target,forbidden\nWaffenruhe,Waffenstillstand\n")
     (texts / "lists" / "b.csv").write_text("target,forbidden\nDauer,Tag\n")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from mtcheck.configuring import Finder, load, matches_nothing, template
+from mtcheck.configuring import Config, Finder, load, matches_nothing, template, unmatched
 from mtcheck.errors import InputError, MtcheckError, SettingsError
 from mtcheck.settings import Settings, fields
 
@@ -257,6 +257,28 @@ def test_an_override_that_is_for_no_file_is_known(here: Path) -> None:
     assert matches_nothing(config, override)
     write(here, legal__a_md="x")
     assert not matches_nothing(config, override)
+
+
+def test_a_folder_is_looked_through_only_for_what_no_checked_file_needs(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(
+        here,
+        mtcheck_toml='[[overrides]]\nfiles = ["a.txt"]\n[[overrides]]\nfiles = ["*.md"]',
+        sub__b_txt="x",
+    )
+    config = Finder().of("a.txt")
+    assert [origin for origin, _ in unmatched(config, ["a.txt"])] == ["mtcheck.toml: overrides[1]"]
+    assert len(list(unmatched(config, ["-"]))) == 2
+    (here / "sub" / "again").symlink_to(here)  # not gone into
+    assert len(list(unmatched(config, ["sub/b.txt"]))) == 2
+
+    def walk(_: object) -> NoReturn:
+        raise AssertionError
+
+    monkeypatch.setattr("os.walk", walk)
+    assert list(unmatched(config, ["a.txt", "x/y.md"])) == []
+    assert list(unmatched(Config(), ["a.txt"])) == []
 
 
 def test_the_template_is_right_with_its_marks_and_without(here: Path) -> None:

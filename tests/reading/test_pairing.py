@@ -53,6 +53,31 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_a_single_file_has_not_asked_for_the_others_of_a_folder(here: Path) -> None:
+    tree(here, "mt/a.txt", "mt/b.txt", "ref/a.txt", "ref/b.txt")
+    assert plan(["mt/a.txt"], "ref").unused == ()
+    assert plan(["mt/a.txt"], "ref").jobs == (Job("mt/a.txt", "ref/a.txt"),)
+    # What is not there is told of when it is read, not for want of a partner.
+    assert plan(["mt/*.txt"], "ref").problems == ()
+    assert plan(["mt/*.txt"], "ref").jobs == (Job("mt/*.txt"),)
+
+
+def test_the_place_of_a_named_file_is_what_its_path_ends_in(here: Path) -> None:
+    tree(here, "de/a/b/x.txt", "de/x.txt", "de/y.txt", "src/y.txt")
+    tree(here, "src/x.txt", "src/b/x.txt", "src/a/b/x.txt", "src/c/x.txt", "src/de/x.txt")
+    for given, found in (
+        ("de/a/b/x.txt", "src/a/b/x.txt"),
+        ("./de/a/../a/b/x.txt", "src/a/b/x.txt"),
+        (str(here / "de" / "a" / "b" / "x.txt"), "src/a/b/x.txt"),
+        ("de/x.txt", "src/de/x.txt"),
+        ("de/y.txt", "src/y.txt"),
+    ):
+        assert plan([given], None, "src").jobs == (Job(given, None, found),)
+    # One that was found in a folder has its place there, and no other.
+    jobs = {job.mt: job.source for job in plan(["de"], None, "src").jobs}
+    assert jobs["de/x.txt"] == "src/x.txt"
+
+
 def test_folders_are_paired_by_name_in_natural_order(here: Path) -> None:
     tree(here, "mt/a10.en.mt.txt", "mt/a2.en.mt.txt", "mt/deep/x.md", "mt/.hidden.txt")
     tree(here, "ref/a2.en.ref.txt", "ref/a10.en.ref.txt", "ref/deep/x.md", "ref/notes.rst")

@@ -166,6 +166,12 @@ def test_every_rule_has_its_help() -> None:
         assert len(rule["properties"]["tags"]) <= 10
         assert rule["properties"]["precision"] in {"very-high", "high", "medium", "low"}
         assert "[[" not in rule["help"]["markdown"]
+        for said in rule["help"].values():
+            assert ("Right when measured:" in said) is not module.CHECK.reads_risks
+            assert f"mtcheck: ignore[{rule['id']}]" in said
+            assert said.count("Fix: ") == sum(e.fix is not None for e in module.CHECK.examples)
+            assert said.count("Settings: ") == sum(bool(e.given) for e in module.CHECK.examples)
+            assert "``" not in said or said is rule["help"]["markdown"]
 
 
 def test_worst_first() -> None:
