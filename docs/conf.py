@@ -30,7 +30,7 @@ html_copy_source = False
 html_show_sourcelink = False
 
 NAV = {
-    "Who you are": ("editors", "pipelines", "analysts"),
+    "Who you are": ("for-editors", "for-pipelines", "for-analysts"),
     "Use": (
         "running",
         "settings",

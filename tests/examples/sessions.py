@@ -50,9 +50,7 @@ def printed(commands: list[Command], cwd: Path, env: dict[str, str]) -> list[str
 
 def matches(shown: tuple[str, ...], output: str) -> bool:
     """Whether the output is what is shown: ``...`` is any lines, ``[...]`` the rest of one."""
-    pattern = "".join(
-        r"(?:.*\n)*" if line == _LEFT_OUT else _line(line) + r"\n" for line in shown
-    )
+    pattern = "".join(r"(?:.*\n)*" if line == _LEFT_OUT else _line(line) + r"\n" for line in shown)
     return re.fullmatch(pattern, output) is not None
 
 
