@@ -1,43 +1,87 @@
 """Write the pages that are made from the code: ``python docs/generate.py``.
 
-``docs/checks.md`` from the checks' own docstrings, ``docs/cli.md`` from ``--help``,
-``docs/settings.md`` from the settings, ``docs/tables.md`` from the tables of a batch. A test makes
-them again and compares.
+``docs/checks.md`` and a page a check from the checks' own docstrings, ``docs/cli.md`` from
+``--help``, ``docs/settings.md`` from the settings, ``docs/tables.md`` from the tables of a batch,
+``docs/reference.md`` from the docstrings of the Python interface. A test makes them again and
+compares.
 """
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import re
 import sys
+from collections.abc import Mapping
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+import mtcheck
 from mtcheck.cli import pages
 from mtcheck.cli.program import program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from mtcheck.check import CheckModule
     from mtcheck.settings import Field
 
 HERE = Path(__file__).parent
 
 
 def checks() -> str:
-    """Every check's page, as ``mtcheck rules CODE`` prints it."""
-    from mtcheck.checks import CHECKS
+    """The table of all checks; each has a page of its own."""
+    head, *rows = pages.summary()
+    linked = [(f"[{code}](checks/{code}.md)", *others) for code, *others in rows]
+    return (
+        "# Checks\n\nMade by `python docs/generate.py` from the checks themselves;"
+        " `mtcheck rules CODE` prints the same.\n\n"
+        f"{_table([tuple(head), *linked])}\n\n"
+        "Precision is the share of right findings among those measured on real system output, by"
+        " what they rest on: the reference, the source, other places of the article, word lists,"
+        " the text alone ([how](accuracy.md)). A check is quiet for a language without the data"
+        " that it needs.\n"
+    )
 
-    parts = ["# Checks\n\nMade by `python docs/generate.py` from the checks themselves.\n"]
-    parts += [
-        f"## {m.CHECK.code} {m.CHECK.name}\n\n```text\n{_body(m.CHECK.code)}\n```\n" for m in CHECKS
+
+def check(module: CheckModule) -> str:
+    """The page of one check, as ``mtcheck rules CODE`` prints it."""
+    one = module.CHECK
+    title, _, body = inspect.cleandoc(module.__doc__ or "").partition("\n\n")
+    words, figures = pages.fixes(one)
+    examples = ["\n".join(f"{n + ':':<12} {t}" for n, t in pages.example(e)) for e in one.examples]
+    if one.reads_risks:
+        what, *lines = pages.model()
+        limits = lines.index("Limits:")
+        measured = f"{what}\n\n{lines[0]} {lines[1]}\n\n{_list(lines[2:limits])}\n\n"
+        measured = f"## The model\n\n{measured}Limits:\n\n{_list(lines[limits + 1 :])}"
+    else:
+        rows = pages.precision(one)
+        measured = "## Precision\n\n" + (_table(rows) if rows else "Not measured yet.")
+    parts = [
+        f"# {one.code} {one.name}\n\nMade by `python docs/generate.py` from the check itself.",
+        f"**{title}**",
+        body.replace("`docs/model.md`", "[docs/model.md](../model.md)"),
+        _table([("", ""), *pages.facts(one)]),
+        measured,
+        f"## Fixes\n\n{words}" + (f"\n\n{_table(figures)}" if figures else ""),
+        "## Examples\n\nThe finding's words stand in double brackets.",
+        *(f"```text\n{example}\n```" for example in examples),
     ]
-    return "\n".join(parts)
+    return "\n\n".join(parts) + "\n"
 
 
-def _body(code: str) -> str:
-    # The page begins with a title and its rule, which the heading above repeats.
-    return pages.page(code).split("\n", 2)[2].strip()
+def _list(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> str:
+    head, *others = [[cell.replace("|", "\\|") for cell in row] for row in rows]
+    lines = [head, ["---"] * len(head), *others]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def cli() -> str:
@@ -128,9 +172,141 @@ def tables() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"checks.md": checks, "cli.md": cli, "settings.md": settings, "tables.md": tables}
+PUBLIC = {
+    "mtcheck.api": ("check", "check_file", "render", "Options"),
+    "mtcheck.report": ("Report", "Failure"),
+    "mtcheck.finding": ("Finding", "Basis", "Suppressed", "Reason"),
+    "mtcheck.mqm": ("Severity", "Category"),
+    "mtcheck.span": ("Span",),
+    "mtcheck.article": ("AlignedArticle", "Article", "Text", "Segment", "Unit"),
+    "mtcheck.scoring": ("Scores", "Comparison", "Metric"),
+    "mtcheck.positions": ("Places", "Region", "Position", "Columns"),
+    "mtcheck.fixing": ("fix", "apply", "Fixed"),
+    "mtcheck.safety": ("is_safe",),
+    "mtcheck.gate": ("severe", "breaches"),
+    "mtcheck.errors": (
+        "MtcheckError",
+        "InputError",
+        "SettingsError",
+        "LanguageError",
+        "ModelError",
+        "MissingExtra",
+    ),
+}
+"""The Python interface, module by module: what is not here may change with any release."""
+
+_LONGEST = 88  # characters of a signature in one line
+_ROLE = re.compile(r":[a-z]+:`~?(?:[\w ]+<)?([\w.]+)>?`")
+_TERM = re.compile(r"^(`\w+`)\n    (?=\S)", re.MULTILINE)
+_MEMBER = re.compile(r"<(\w+\.\w+): [^>]*>")
+
+
+def api() -> str:
+    """Every name of the Python interface, from its own docstring and annotations."""
+    head = (
+        "# Python reference\n\nMade by `python docs/generate.py` from the docstrings. What stands"
+        " here is public: what changes in it is in the changelog. All else may change with any"
+        " release. [Python](api.md) shows how it is used."
+    )
+    parts = [head]
+    for module, names in PUBLIC.items():
+        held = importlib.import_module(module)
+        parts.append(f"## {module}\n\n{_prose(held.__doc__ or '')}")
+        parts += [_named(module, name, getattr(held, name)) for name in names]
+    return "\n\n".join(parts) + "\n"
+
+
+def _named(module: str, name: str, held: object) -> str:
+    """A function or class with its signature, and what is public of a class."""
+    at_the_top = module == "mtcheck.api" and name in mtcheck.__all__
+    parts = [f"### {'mtcheck.' * at_the_top}{name}"]
+    if inspect.isfunction(held):
+        parts.append(f"```python\n{_signature(name, held)}\n```")
+    parts.append(_prose(inspect.getdoc(held) or ""))
+    if isinstance(held, type):
+        parts.append(_members(held))
+    return "\n\n".join(filter(None, parts))
+
+
+def _signature(name: str, function: Callable[..., object]) -> str:
+    """As it is written in the code, a parameter a line where it is long."""
+    signature = inspect.signature(function)
+    shown: list[str] = []
+    for one in signature.parameters.values():
+        if one.kind is one.KEYWORD_ONLY and "*" not in shown:
+            shown.append("*")
+        text = {one.VAR_POSITIONAL: "*", one.VAR_KEYWORD: "**"}.get(one.kind, "") + one.name
+        if one.annotation is not one.empty:
+            text += f": {one.annotation}"
+        if one.default is not one.empty:
+            default = {} if isinstance(one.default, Mapping) else one.default
+            text += " = " + _MEMBER.sub(r"\1", repr(default))
+        if text != "self":
+            shown.append(text)
+    line = f"{name}({', '.join(shown)}) -> {signature.return_annotation}"
+    if len(line) <= _LONGEST:
+        return line
+    lines = "".join(f"    {text},\n" if text != "*" else "    *,\n" for text in shown)
+    return f"{name}(\n{lines}) -> {signature.return_annotation}"
+
+
+def _members(held: type) -> str:
+    """The fields or values of a class, then its public methods."""
+    if issubclass(held, Enum):
+        return _list([f"`{one.name}`" + f": `{one}`" * isinstance(one, str) for one in held])
+    rows = [
+        f"`{name}: {getattr(kind, '__forward_arg__', kind)}`"
+        for name, kind in inspect.get_annotations(held).items()
+        if not name.startswith("_")
+    ]
+    for name, one in vars(held).items():
+        function = one.__func__ if isinstance(one, staticmethod) else one
+        if name.startswith("_"):
+            continue
+        if inspect.isfunction(function):
+            rows.append(f"`{_signature(name, function)}`: {_line(function)}")
+        elif isinstance(function, property):
+            kind = inspect.signature(function.fget or len).return_annotation
+            rows.append(f"`{name}: {kind}`: {_line(function)}")
+    return _list(rows)
+
+
+def _line(held: object) -> str:
+    return " ".join(_prose(inspect.getdoc(held) or "").split())
+
+
+def _prose(docstring: str) -> str:
+    """A docstring in Markdown: code, and the examples in fences."""
+    text = _ROLE.sub(r"`\1`", inspect.cleandoc(docstring)).replace("``", "`")
+    parts = []
+    for part in _TERM.sub(r"- \1: ", text).split("\n\n"):
+        if part.startswith(">>>"):
+            parts.append(f"```pycon\n{part}\n```")
+        elif part.startswith("    "):
+            parts.append(f"```text\n{inspect.cleandoc(part)}\n```")
+        elif part != "::":
+            parts.append(part)
+    return "\n\n".join(parts)
+
+
+def made() -> dict[str, str]:
+    """Every page that is made, by its path below ``docs/``."""
+    from mtcheck.checks import CHECKS
+
+    each = {f"checks/{module.CHECK.code}.md": check(module) for module in CHECKS}
+    return {name: make() for name, make in PAGES.items()} | each
+
+
+PAGES = {
+    "checks.md": checks,
+    "cli.md": cli,
+    "reference.md": api,
+    "settings.md": settings,
+    "tables.md": tables,
+}
 
 if __name__ == "__main__":
-    for name, make in PAGES.items():
-        (HERE / name).write_text(make(), encoding="utf-8")
+    for name, text in made().items():
+        (HERE / name).parent.mkdir(exist_ok=True)
+        (HERE / name).write_text(text, encoding="utf-8")
         sys.stdout.write(f"docs/{name}\n")

@@ -1,6 +1,8 @@
 """mtcheck: a linter for machine translation.
 
-``mtcheck.check("…", reference="…")`` checks a text; see :func:`mtcheck.api.check`.
+``mtcheck.check("…", reference="…")`` checks a text, ``mtcheck.check_file("…")`` a file in any
+format that is read, and ``mtcheck.render(report, "sarif")`` writes a report; see
+:mod:`mtcheck.api`.
 """
 
 from __future__ import annotations
@@ -10,9 +12,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mtcheck.api import check  # noqa: TC004 - at run time it is the property below
+    # At run time `check` is the property below, the others come through `__getattr__`.
+    from mtcheck.api import check, check_file, render
 
-__all__ = ["__version__", "check"]
+__all__ = ["__version__", "check", "check_file", "render"]
 
 __version__ = "0.1.0"
 
@@ -34,6 +37,16 @@ class _Package(ModuleType):
     @check.setter
     def check(self, module: object) -> None:
         """Leave the function where it is."""
+
+
+def __getattr__(name: str) -> object:
+    """The other functions of the interface, loaded when they are called for."""
+    if name not in {"check_file", "render"}:
+        message = f"module 'mtcheck' has no attribute {name!r}"
+        raise AttributeError(message)
+    from mtcheck import api  # noqa: PLC0415
+
+    return getattr(api, name)
 
 
 sys.modules[__name__].__class__ = _Package

@@ -15,9 +15,11 @@ from mtcheck.errors import SettingsError
 
 __all__ = [
     "CheckSettings",
+    "FailOn",
     "Field",
     "Files",
     "Profile",
+    "Scoring",
     "Settings",
     "Term",
     "fields",
@@ -29,6 +31,7 @@ __all__ = [
 
 Profile = Literal["gate", "review", "recall"]
 FailOn = Literal["never", "minor", "major", "critical"]
+Scoring = Literal["mqm2", "google"]
 Points = Annotated[float, msgspec.Meta(ge=0)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
@@ -153,9 +156,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             example=90.0,
         ),
     ] = None
-    scoring: Annotated[
-        Literal["mqm2", "google"], _says("The scoring profile of the MQM score.")
-    ] = "mqm2"
+    scoring: Annotated[Scoring, _says("The scoring profile of the MQM score.")] = "mqm2"
     names: Annotated[
         tuple[str, ...],
         _says("Names that are right as they are: no finding about names is shown.", adds=True),

@@ -19,22 +19,24 @@ if TYPE_CHECKING:
     from mtcheck.check import Check, CheckModule, Example
     from mtcheck.measured import Measurement
 
-__all__ = ["overview", "page"]
+__all__ = ["example", "facts", "fixes", "model", "overview", "page", "precision", "summary"]
+
+Rows = list[tuple[str, ...]]
 
 _HEADER = ("code", "name", "category", "severity", "precision", "languages", "needs")
 
 
 def overview() -> str:
     """A table of all checks, one a line."""
-    rows = [_HEADER, *(_row(module.CHECK) for module in CHECKS)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
+    lines = [_table(summary())]
     lines += ["", "Precision: right findings of those measured on real system output."]
     lines += ["A check in full: mtcheck rules CODE"]
     return "\n".join(lines) + "\n"
+
+
+def summary() -> Rows:
+    """A row a check, below a row of headings."""
+    return [_HEADER, *(_row(module.CHECK) for module in CHECKS)]
 
 
 def page(name: str) -> str:
@@ -45,8 +47,8 @@ def page(name: str) -> str:
     parts = [
         f"{title}\n{'=' * len(title)}",
         inspect.cleandoc(module.__doc__ or "").strip(),
-        _facts(check),
-        _precision(check),
+        "\n".join(f"{name + ':':<12} {value}" for name, value in facts(check)),
+        _model() if check.reads_risks else _precision(check),
         _fixes(check),
         "Examples\n--------\n" + "\n\n".join(map(_example, check.examples)),
     ]
@@ -101,28 +103,26 @@ def _able(check: Check) -> tuple[list[str], list[str]]:
     return able, unable
 
 
-def _facts(check: Check) -> str:
+def facts(check: Check) -> Rows:
+    """What the record of a check says, by name."""
     able, _ = _able(check)
     anywhere = not check.needs and not check.reads_risks
-    facts = (
+    return [
         ("Category", check.category.value),
         ("Severity", check.severity.value),
         ("Rests on", ", ".join(basis.value for basis in check.bases)),
         ("Needs data", ", ".join(check.needs) or "none"),
         ("Languages", " ".join(able) + (", and any other" if anywhere else "")),
         ("Since", check.since),
-    )
-    return "\n".join(f"{name + ':':<12} {value}" for name, value in facts)
+    ]
 
 
-def _precision(check: Check) -> str:
-    if check.reads_risks:
-        return _model()
+def precision(check: Check) -> Rows:
+    """How often the check was right, below a row of headings; nothing where nobody measured."""
     figures = _measurements(check)
-    title = "Precision\n---------\n"
     if not figures:
-        return f"{title}Not measured yet."
-    rows = [("rests on", "language", "right", "of", "precision", "measured on")]
+        return []
+    rows: Rows = [("rests on", "language", "right", "of", "precision", "measured on")]
     rows += [
         (
             m.basis,
@@ -134,33 +134,43 @@ def _precision(check: Check) -> str:
         )
         for m in figures
     ]
-    return title + _table(rows)
+    return rows
 
 
-def _fixes(check: Check) -> str:
-    title = "Fixes\n-----\n"
+def _precision(check: Check) -> str:
+    rows = precision(check)
+    return "Precision\n---------\n" + (_table(rows) if rows else "Not measured yet.")
+
+
+def fixes(check: Check) -> tuple[str, Rows]:
+    """What `mtcheck fix` does with the check's suggestions, and the figures that decide it."""
     if not check.fixes:
-        return f"{title}mtcheck fix applies its suggestions, where it has any, with --unsafe only."
+        return "mtcheck fix applies its suggestions, where it has any, with --unsafe only.", []
     figures = [m for m in measured.measurements(measured.FIXES) if m.code == check.code]
-    rows = [("rests on", "right", "of", "mtcheck fix", "measured on")]
+    rows: Rows = [("rests on", "right", "of", "mtcheck fix", "measured on")]
     rows += [
         (m.basis, str(m.right), str(m.findings), _applies(m.precision), m.data) for m in figures
     ]
-    return f"{title}Suggestions that the check is certain of:\n\n{_table(rows)}"
+    return "Suggestions that the check is certain of:", rows
+
+
+def _fixes(check: Check) -> str:
+    words, rows = fixes(check)
+    return f"Fixes\n-----\n{words}" + (f"\n\n{_table(rows)}" if rows else "")
 
 
 def _applies(precision: float) -> str:
     return "applies it" if round(precision, 3) >= SAFE else "with --unsafe"
 
 
-def _model() -> str:
-    """The model's card, as far as it says what a finding of it is worth."""
+def model() -> list[str]:
+    """The model's card, as far as it says what a finding of it is worth: a line each."""
     card = loading.card()
     figures = [
         f"{name}: {', '.join(f'{key} {value:.2f}' for key, value in values.items())}"
         for name, values in card.figures.items()
     ]
-    lines = [
+    return [
         f"{card.name}: {card.what}",
         f"Made from {card.base}. Not in its training: {' '.join(card.untrained)}.",
         "Measured on held-out annotation, all checks together:",
@@ -168,7 +178,10 @@ def _model() -> str:
         "Limits:",
         *card.limits,
     ]
-    wrapped = [textwrap.fill(line, 96, subsequent_indent="  ") for line in lines]
+
+
+def _model() -> str:
+    wrapped = [textwrap.fill(line, 96, subsequent_indent="  ") for line in model()]
     return "Model\n-----\n" + "\n".join(wrapped)
 
 
@@ -185,16 +198,21 @@ def _table(rows: Sequence[tuple[str, ...]]) -> str:
     )
 
 
-def _example(example: Example) -> str:
-    lines = [
+def example(one: Example) -> Rows:
+    """An example, line by line: what it is, and its words."""
+    lines: Rows = [
         (name.replace("_", "-"), json.dumps(value, ensure_ascii=False))
-        for name, value in example.given.items()
+        for name, value in one.given.items()
     ]
-    if example.source is not None:
-        lines.append(("source", example.source))
-    if example.reference is not None:
-        lines.append(("reference", example.reference))
-    lines.append((f"MT ({example.lang})", example.mt))
-    if example.fix is not None:
-        lines.append(("fix", example.fix or "(nothing: take it out)"))
-    return "\n".join(f"{name + ':':<12} {text}" for name, text in lines)
+    if one.source is not None:
+        lines.append(("source", one.source))
+    if one.reference is not None:
+        lines.append(("reference", one.reference))
+    lines.append((f"MT ({one.lang})", one.mt))
+    if one.fix is not None:
+        lines.append(("fix", one.fix or "(nothing: take it out)"))
+    return lines
+
+
+def _example(one: Example) -> str:
+    return "\n".join(f"{name + ':':<12} {text}" for name, text in example(one))
