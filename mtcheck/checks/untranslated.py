@@ -212,7 +212,8 @@ def _foreign(scripts: tuple[str, ...]) -> regex.Pattern[str]:
 
 def _in_compound(content: str, token: Token) -> bool:
     # A part of something longer: of an address (travel.gov.gr), beside digits (safe2choose).
-    before, after = content[max(token.start - 1, 0) : token.start], content[token.end : token.end + 2]
+    before = content[max(token.start - 1, 0) : token.start]
+    after = content[token.end : token.end + 2]
     return (
         before in _JOINTS
         or before.isdecimal()
