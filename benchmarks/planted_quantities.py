@@ -35,7 +35,7 @@ from mtcheck.settings import Settings
 from mtcheck.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from mtcheck.article import AlignedArticle, Text
     from mtcheck.finding import Finding
@@ -326,13 +326,15 @@ def run(data: Path, lang: str, planted: int, seed: int) -> None:
             print(f"  {kind:<10}{total:>7} " + "".join(cells))
 
 
-def plant(row: Row, made: Counter[str], rng: random.Random) -> tuple[str, Span, Row] | None:
+def plant(
+    row: Row, made: Counter[str], rng: random.Random, kinds: Iterable[str] = KINDS
+) -> tuple[str, Span, Row] | None:
     """One wrong quantity in ``row``, of the rarest kind so far that fits."""
     candidates = agreeing(row)
     if not candidates:
         return None
     article = aligned(row, "r")
-    order = sorted(KINDS, key=lambda k: (made[k], k))
+    order = sorted(kinds, key=lambda k: (made[k], k))
     rng.shuffle(candidates)
     for kind in order:
         for q in candidates:
