@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from examples.test_gate import FILES, RIGHT, WRONG, garble
+from examples.test_example_gate import FILES, RIGHT, WRONG, garble
 from lsp.editor import Editor, edited
 from shell import ROOT
 
