@@ -38,6 +38,7 @@ _UNLIKE = (Relation.UNLIKE, Relation.DOUBLED)
 _RARE = 2.0  # Zipf frequency below which a capitalised word is a name that few have
 _MOST = 60  # names of a pair among which a partner is looked for
 _AROUND = 3  # pairs on either side in which a moved name is looked for
+_ACRONYM = 5  # capitals of an abbreviation, which each language makes of its own words
 _TITLE_CASE = 0.7  # share of capitals from which a segment is a heading in title case
 
 
@@ -120,7 +121,9 @@ class _Context:
         return {
             written: first
             for written, first in mine.names.items()
-            if (form := mine.words[written].comparable) not in source and not self.there.has(form)
+            if (form := mine.words[written].comparable) not in source
+            and not self.there.has(form)
+            and not (mine.words[written].all_caps and len(written) <= _ACRONYM)
         }
 
     def _wanted(self) -> dict[str, bool]:
@@ -203,6 +206,8 @@ class _Context:
             right = other.word.comparable
             if not OSA.normalized_similarity(form, right, score_cutoff=_LEAST):
                 continue
+            if not has_capital(token) and self.spell.cased and other.word.zipf == 0:
+                continue  # terms that no list has, of which either may be right
             known = self.verdicts.known(token, other)
             if known and (titles or not has_capital(token) or right in here):
                 continue

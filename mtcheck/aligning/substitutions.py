@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from mtcheck.aligning.gaps import anchors, content, stretch, unmatched
+from mtcheck.aligning.spelling import bare
 from mtcheck.article import TokenKind
 from mtcheck.languages.senses import Relation
 
@@ -177,6 +178,7 @@ def alike(one: str, other: str) -> bool:
     return (
         one in other
         or other in one
+        or bare(one) == bare(other)
         or bool(Levenshtein.normalized_similarity(one, other, score_cutoff=_ALIKE))
     )
 

@@ -67,6 +67,9 @@ class _Lists(NamedTuple):
     small: dict[str, str]
 
 
+_ACRONYM = 5  # capitals of an abbreviation
+
+
 def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
     """Sentence beginnings, words of the lists, and words that the reference writes otherwise."""
     del settings
@@ -293,6 +296,8 @@ def _against_reference(
         listed = lists.small if mine.word.capitalised else lists.capital
         if mine.start in named or (mine.comparable in listed and not mine.word.all_caps):
             continue
+        if mine.word.all_caps and 1 < len(mine.form) <= _ACRONYM:
+            continue  # SRAS, whatever the reference has
         yield CHECK.finding(
             mine.span,
             f'"{mine.form}" is written "{theirs.form}" in the reference.',

@@ -33,6 +33,7 @@ from mtcheck.aligning.near_words import (
     slip,
     variant,
 )
+from mtcheck.aligning.spelling import bare
 from mtcheck.aligning.suspects import suspects
 from mtcheck.check import Check, Example
 from mtcheck.finding import Basis
@@ -169,10 +170,17 @@ def _known_opposite(word: Word, opposite: Counterparts) -> bool:
     return word.comparable in opposite.reference_words or word.comparable in opposite.source_words
 
 
+def _without_marks(token: Token) -> str:
+    """A form with a capital without the marks on its letters, if it has any; else nothing."""
+    return bare(token.comparable) if token.word.capitalised and not token.form.isascii() else ""
+
+
 def _judge(article: AlignedArticle, token: Token, opposite: Counterparts) -> Finding | None:
     language, form = article.mt.language, token.comparable
     pair = opposite.reference_pair(token.start)
     meant = _of_reference(token, pair, language) if pair is not None else None
+    if pair is not None and meant is not None and _without_marks(token) == meant.comparable:
+        return None  # a name as it is at home, which the reference writes plainly: Nélson
     if pair is not None and meant is not None:
         inside = all(s.tokens[0].start != meant.start for s in pair.other if s.tokens)
         return CHECK.finding(
