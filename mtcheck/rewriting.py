@@ -276,4 +276,5 @@ _PROOFS: Mapping[str, Callable[[str, str], bool]] = {
     **android.PROOFS,
     **yaml_scalars.PROOFS,
     **html_text.PROOFS,
+    **properties.PROOFS,
 }

@@ -23,7 +23,7 @@ from mtcheck.span import Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["NOTATIONS", "decode", "encode", "read"]
+__all__ = ["NOTATIONS", "PROOFS", "decode", "encode", "read"]
 
 _LOGICAL = re.compile(r"(?:[^\\\r\n]|\\(?:\r\n|[^\r]|\r|$))*")
 _BLANK = re.compile(r"[ \t\f\r\n]*")
@@ -178,3 +178,13 @@ NOTATIONS = {
     for quoted in (False, True)
 }
 """How values are written, by their notation."""
+
+
+def _begins(whole: str, said: str) -> bool:
+    """Whether a value begins where it should: a space before it would be no part of it."""
+    del said
+    return whole[:1] not in {" ", "\t", "\f"}
+
+
+PROOFS = dict.fromkeys(NOTATIONS, _begins)
+"""What says of a changed value that it will be read as it should, by its notation."""
