@@ -65,7 +65,7 @@ def check(module: CheckModule) -> str:
         f"# {one.code} {one.name}\n\nMade by `python docs/generate.py` from the check itself.",
         f"**{title}**",
         body.replace("`docs/model.md`", "[docs/model.md](../model.md)"),
-        _table([("", ""), *pages.facts(one)]),
+        _table([("property", "value"), *pages.facts(one)]),
         measured,
         f"## Fixes\n\n{words}" + (f"\n\n{_table(figures)}" if figures else ""),
         "## Examples\n\nThe finding's words stand in double brackets.",
