@@ -38,6 +38,7 @@ NAV = {
         "fixing",
         "terminology",
         "formats",
+        "integrations",
         "editor",
         "batch",
         "summary",
