@@ -186,10 +186,15 @@ def _content(  # noqa: PLR0913, PLR0917 - what is written, and what with
             case _:
                 if folder is None:  # to standard output: no pages beside it
                     return dashboard.render(found, {})
-                for name, text in pages(connection, worst):
+                assert target.file is not None  # noqa: S101 - it has a folder beside it
+                back = f"../{quote(target.file.name)}"
+                for name, text in pages(connection, worst, back):
                     folder.write(name, text)
-                places = {n: f"{quote(folder.name)}/{name_of(n)}" for n in worst}
-                return dashboard.render(found, places)
+                for name, text in dashboard.lists(found, {n: name_of(n) for n in worst}, back):
+                    folder.write(name, text)
+                beside_it = quote(folder.name)
+                places = {n: f"{beside_it}/{name_of(n)}" for n in worst}
+                return dashboard.render(found, places, beside_it)
     except OSError as error:
         raise _unwritten(target, error) from None
 

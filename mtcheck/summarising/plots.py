@@ -148,6 +148,8 @@ def _svg(spec: Spec) -> str:
         raise MissingExtra(feature, hint=_HINT) from None
     config = {
         "background": None,
+        # The page's font may be wider than the one that the drawing was measured with.
+        "padding": {"left": 36, "top": 5, "right": 20, "bottom": 5},
         "view": {"stroke": None},
         "axis": {"labelLimit": 260, "gridColor": "#888", "gridOpacity": 0.25},
         "font": "sans-serif",
