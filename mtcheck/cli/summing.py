@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from mtcheck.cli import writing
-from mtcheck.cli.summarising import told
+from mtcheck.cli.summarising import outside, told
 from mtcheck.cli.telling import near
 from mtcheck.errors import InputError, SettingsError
 from mtcheck.summarising import csv_tables, dashboard, folders, opening, terminal, views
@@ -65,6 +65,9 @@ def summary(  # noqa: PLR0913 - the options of the command
     targets = _targets(formats, output)
     for target in targets:
         _prepare(target)
+        for place in filter(None, _places(target)):
+            for one in filter(None, (run, baseline)):
+                outside(place, Path(one), target.option)
     now = opening.opened(Path(run), thorough=True)
     old = None if baseline is None else opening.opened(Path(baseline), thorough=True)
     with views.connected(now, old) as connection:

@@ -208,6 +208,8 @@ def test_a_workbook_holds_texts_as_texts(tmp_path: Path) -> None:
     assert book.sheetnames[0] == "summary"
     for sheet in book:
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    inside = [cell.hyperlink.location for cell in book["summary"]["A"] if cell.hyperlink]
+    assert [place.split("'")[1] for place in inside] == book.sheetnames[1:]
     articles = book["articles"]
     assert articles.freeze_panes == "A2"
     assert articles.auto_filter.ref is not None
@@ -244,7 +246,7 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_plots_say_in_words_what_they_show(tmp_path: Path) -> None:
     wrote(some(tmp_path / "run"), f"html={tmp_path / 'd.html'}")
     html = (tmp_path / "d.html").read_text(encoding="utf-8")
-    words = re.findall(r'<figure class="plot" role="img" aria-label="([^"]+)">\s*<svg', html)
+    words = re.findall(r'<figure class="plot" role="img" aria-label="([^"]+)"[^>]*>\s*<svg', html)
     assert any(line.startswith("Bars: MQM scores of the articles") for line in words)
     assert any(line.startswith("Points with intervals: penalty per 100 words") for line in words)
 
@@ -256,6 +258,16 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
         wrote(some(tmp_path / "run"), f"html={tmp_path / 'd.html'}")
     assert not (tmp_path / "d.html").exists()
     assert (tmp_path / "d-pages" / "mine.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("target", ["html={}/run.json", "csv={}/new", "xlsx={}/shards/t.xlsx"])
+@pytest.mark.parametrize("which", ["run", "old"])
+def test_nothing_is_written_into_a_run(tmp_path: Path, target: str, which: str) -> None:
+    run_, old = some(tmp_path / "run"), some(tmp_path / "old")
+    before = sorted((p, p.read_bytes()) for p in tmp_path.rglob("*") if p.is_file())
+    with pytest.raises(InputError, match="nothing is written there"):
+        wrote(run_, target.format(tmp_path / which), old=old)
+    assert sorted((p, p.read_bytes()) for p in tmp_path.rglob("*") if p.is_file()) == before
 
 
 def test_pages_of_before_are_replaced(tmp_path: Path) -> None:
