@@ -244,10 +244,15 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_plots_say_in_words_what_they_show(tmp_path: Path) -> None:
-    wrote(some(tmp_path / "run"), f"html={tmp_path / 'd.html'}")
+    found = [finding(), finding("Q201", text="9"), finding("Q201", text="8")]
+    old = made(
+        tmp_path / "old", [Made(f"Marcon {n}", f"Marcon {n}", findings=found[n:]) for n in (0, 1)]
+    )
+    wrote(some(tmp_path / "run"), f"html={tmp_path / 'd.html'}", old=old)
     html = (tmp_path / "d.html").read_text(encoding="utf-8")
     words = re.findall(r'<figure class="plot" role="img" aria-label="([^"]+)"[^>]*>\s*<svg', html)
     assert any(line.startswith("Bars: MQM scores of the articles") for line in words)
+    assert any("Q201 number 0 new, 4 resolved" in line for line in words)
     assert any(line.startswith("Points with intervals: penalty per 100 words") for line in words)
 
 
