@@ -198,5 +198,7 @@ class Ledger:
             raise InputError(message, path=str(self.folder)) from None
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error).replace("`", "'")
-            message = f"cannot be read: {reason[:1].lower()}{reason[1:]}"
+            # "JSON is malformed" stays as it is.
+            lower = reason[1:2].islower()
+            message = f"cannot be read: {reason[:1].lower() if lower else reason[:1]}{reason[1:]}"
             raise InputError(message, path=str(path)) from None

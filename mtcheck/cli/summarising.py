@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mtcheck.cli import writing
 from mtcheck.cli.telling import tell
+from mtcheck.errors import InputError
 from mtcheck.summarising import opening, querying
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from mtcheck.summarising.opening import Opened
 
-__all__ = ["query"]
+__all__ = ["outside", "query", "told"]
 
 _MOST_LINES = 20
 
@@ -26,6 +27,7 @@ def query(folder: str, sql: str, form: str, output: str | None) -> int:
     target = None if output in {None, "-"} else output
     if target is not None:
         writing.prepare(target, folder=False, inputs=[])
+        outside(Path(target), Path(folder), f"--output {target}")
     run = opening.opened(Path(folder), thorough=False)
     pieces = querying.answer(run, sql, form)
     if target is None:
@@ -33,6 +35,13 @@ def query(folder: str, sql: str, form: str, output: str | None) -> int:
     else:
         writing.stream(Path(target), pieces)
     return told(run)
+
+
+def outside(place: Path, run: Path, option: str) -> None:
+    """Raise :class:`InputError` for a place in the folder of a run: it would damage the run."""
+    if place.resolve().is_relative_to(run.resolve()):
+        message = f"is in the run {run}: nothing is written there"
+        raise InputError(message, path=option)
 
 
 def told(run: Opened) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from mtcheck.cli import writing
-from mtcheck.cli.summarising import told
+from mtcheck.cli.summarising import outside, told
 from mtcheck.cli.telling import near
 from mtcheck.errors import InputError, SettingsError
 from mtcheck.summarising import csv_tables, dashboard, folders, opening, terminal, views
@@ -65,6 +65,9 @@ def summary(  # noqa: PLR0913 - the options of the command
     targets = _targets(formats, output)
     for target in targets:
         _prepare(target)
+        for place in filter(None, _places(target)):
+            for one in filter(None, (run, baseline)):
+                outside(place, Path(one), target.option)
     now = opening.opened(Path(run), thorough=True)
     old = None if baseline is None else opening.opened(Path(baseline), thorough=True)
     with views.connected(now, old) as connection:
@@ -186,10 +189,15 @@ def _content(  # noqa: PLR0913, PLR0917 - what is written, and what with
             case _:
                 if folder is None:  # to standard output: no pages beside it
                     return dashboard.render(found, {})
-                for name, text in pages(connection, worst):
+                assert target.file is not None  # noqa: S101 - it has a folder beside it
+                back = f"../{quote(target.file.name)}"
+                for name, text in pages(connection, worst, back):
                     folder.write(name, text)
-                places = {n: f"{quote(folder.name)}/{name_of(n)}" for n in worst}
-                return dashboard.render(found, places)
+                for name, text in dashboard.lists(found, {n: name_of(n) for n in worst}, back):
+                    folder.write(name, text)
+                beside_it = quote(folder.name)
+                places = {n: f"{beside_it}/{name_of(n)}" for n in worst}
+                return dashboard.render(found, places, beside_it)
     except OSError as error:
         raise _unwritten(target, error) from None
 

@@ -6,6 +6,8 @@ small whatever the run's size. It has no script: it is read, searched and printe
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
     from mtcheck.summarising.summing import Summary
     from mtcheck.summarising.tabling import Cell, Column, Table
 
-__all__ = ["environment", "render", "style"]
+__all__ = ["MOST_ROWS", "environment", "lists", "render", "style", "style_hash"]
+
+MOST_ROWS = 200
+"""Rows of a table in the dashboard; the others are in pages of so many."""
 
 _HERE = Path(__file__).parent
 _SEVERITIES = frozenset({"critical", "major", "minor"})
@@ -39,17 +44,22 @@ class _Cell(NamedTuple):
     severity: str | None = None
 
 
-def render(summary: Summary, pages: Mapping[int, str]) -> str:
-    """The page. ``pages``: for the articles that have a page, where it is from the dashboard."""
+def render(summary: Summary, pages: Mapping[int, str], folder: str | None = None) -> str:
+    """The page. ``pages``: for the articles that have a page, where it is from the dashboard.
+
+    ``folder``, as a link has it, holds the pages of :func:`lists`; None where there are none.
+    """
     drawn = plots(summary.tables)
     tables = [
         {
             "name": table.name,
             "title": table.title,
             "words": table.words,
-            "left_out": table.left_out,
+            "left_out": _left_out(table),
+            "more": f"{folder}/{_list(table, 1)}" if folder and _is_long(table) else None,
+            "listed": f"{len(table.rows):,}",
             "heads": [(c.head, c.kind.is_number) for c in _kept(table)],
-            "rows": [list(_cells(table, row, pages)) for row in table.rows],
+            "rows": [list(_cells(table, row, pages)) for row in table.rows[:MOST_ROWS]],
             "open": len(table.rows) <= _FEW or table.name not in {*drawn, *_LONG},
             "plot": drawn.get(table.name),
         }
@@ -69,8 +79,55 @@ def render(summary: Summary, pages: Mapping[int, str]) -> str:
             made=[(name, visible(value)) for name, value in summary.made],
             tables=tables,
             style=style(),
+            style_hash=style_hash(),
         )
     )
+
+
+def lists(summary: Summary, pages: Mapping[int, str], back: str) -> Iterator[tuple[str, str]]:
+    """Names and contents of the pages of tables that the dashboard does not hold whole.
+
+    ``pages`` and ``back``, the dashboard, are as seen from there.
+    """
+    template = environment().get_template("list.html.jinja")
+    for table in filter(_is_long, summary.tables.values()):
+        starts = range(0, len(table.rows), MOST_ROWS)
+        parts = [_list(table, number) for number in range(1, len(starts) + 1)]
+        for number, start in enumerate(starts, 1):
+            shown_ = {
+                "name": table.name,
+                "title": table.title,
+                "words": table.words,
+                "heads": [(c.head, c.kind.is_number) for c in _kept(table)],
+                "rows": [
+                    list(_cells(table, row, pages)) for row in table.rows[start : start + MOST_ROWS]
+                ],
+            }
+            yield (
+                parts[number - 1],
+                template.render(
+                    table=shown_,
+                    number=number,
+                    parts=parts,
+                    back=back,
+                    style=style(),
+                    style_hash=style_hash(),
+                ),
+            )
+
+
+def _is_long(table: Table) -> bool:
+    return len(table.rows) > MOST_ROWS
+
+
+def _list(table: Table, number: int) -> str:
+    return f"{table.name}-{number}.html"
+
+
+def _left_out(table: Table) -> str:
+    """How many rows the dashboard shows, where not all."""
+    total = max(table.total or 0, len(table.rows))
+    return f"The first {MOST_ROWS:,} of {total:,}." if _is_long(table) else table.left_out
 
 
 def _kept(table: Table) -> Iterator[Column]:
@@ -112,3 +169,9 @@ def environment() -> Environment:
 def style() -> str:
     """The style sheet of dashboard and pages."""
     return (_HERE / "dashboard.css").read_text(encoding="utf-8")
+
+
+@cache
+def style_hash() -> str:
+    """By which a page's policy knows its style sheet, and takes no other."""
+    return base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mtcheck.reporting.showing import visible
-from mtcheck.summarising.dashboard import environment, style
+from mtcheck.summarising.dashboard import environment, style, style_hash
 from mtcheck.summarising.tabling import Kind, shown
 
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-__all__ = ["name_of", "pages"]
+__all__ = ["SEGMENTS", "name_of", "pages"]
+
+SEGMENTS = 400
+"""Segments of a page; a longer article has several."""
 
 _AT_ONCE = 50  # articles whose rows are held at a time
 _MISSING = "‸"  # stands where something is missing
@@ -30,13 +33,18 @@ class _Part(NamedTuple):
     severity: str = ""
 
 
-def name_of(article: int) -> str:
-    """The file of an article's page."""
-    return f"article-{article:07}.html"
+def name_of(article: int, part: int = 1) -> str:
+    """The file of an article's page, or of a later one of a long article."""
+    return f"article-{article:07}{f'-{part}' if part > 1 else ''}.html"
 
 
-def pages(connection: DuckDBPyConnection, articles: Sequence[int]) -> Iterator[tuple[str, str]]:
-    """Names and contents of the pages of ``articles``, in their order."""
+def pages(
+    connection: DuckDBPyConnection, articles: Sequence[int], back: str
+) -> Iterator[tuple[str, str]]:
+    """Names and contents of the pages of ``articles``, in their order.
+
+    ``back`` is where the dashboard is as seen from them.
+    """
     template = environment().get_template("page.html.jinja")
     for start in range(0, len(articles), _AT_ONCE):
         chosen = list(articles[start : start + _AT_ONCE])
@@ -45,14 +53,23 @@ def pages(connection: DuckDBPyConnection, articles: Sequence[int]) -> Iterator[t
         findings = _grouped(_rows(connection, "findings", chosen, "article, finding"))
         known = {row["article"]: row for row in facts}
         for article in chosen:
-            row = known[article]
-            yield (
-                name_of(article),
-                template.render(
-                    **_page(row, segments.get(article, []), findings.get(article, [])),
+            whole = _page(known[article], segments.get(article, []), findings.get(article, []))
+            cut = range(0, max(len(whole["segments"]), 1), SEGMENTS)
+            parts = [name_of(article, number) for number in range(1, len(cut) + 1)]
+            for name, first in zip(parts, cut, strict=True):
+                page = whole | {
+                    "segments": whole["segments"][first : first + SEGMENTS],
+                    "homeless": whole["homeless"] if first == 0 else [],
+                }
+                text = template.render(
+                    **page,
+                    own=name,
+                    parts=parts,
+                    back=back,
                     style=style(),
-                ),
-            )
+                    style_hash=style_hash(),
+                )
+                yield name, text
 
 
 def _rows(
@@ -75,9 +92,9 @@ def _grouped(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
 def _page(
     row: dict[str, Any], segments: list[dict[str, Any]], findings: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    of_segment: dict[int, list[dict[str, Any]]] = {}
+    of_segment: dict[int | None, list[dict[str, Any]]] = {}
     for finding in findings:
-        of_segment.setdefault(finding["segment"] or 0, []).append(finding)
+        of_segment.setdefault(finding["segment"], []).append(finding)
     return {
         "title": visible(row["document"]),
         "system": None if row["system"] is None else visible(row["system"]),
@@ -90,6 +107,8 @@ def _page(
             (head, shown(row[name], kind)) for head, name, kind in _FIGURES if row[name] is not None
         ],
         "notes": [visible(note) for note in row["notes"] or ()],
+        # A translation without segments has findings all the same.
+        "homeless": [_finding(f) for f in of_segment.get(None, [])],
         "segments": [
             {
                 "number": segment["segment"] + 1,

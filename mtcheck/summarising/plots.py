@@ -102,6 +102,31 @@ def _stacked(label: Callable[[Mapping[str, Any]], str]) -> Callable[[Any], Spec]
     return draw
 
 
+def _changes(rows: Sequence[Mapping[str, Any]]) -> Spec:
+    """New findings to the right, resolved ones to the left."""
+    values = [
+        {"of": _CHECK(row), "what": what, "findings": sign * row[name], "at": at}
+        for row in rows
+        for at, (what, name, sign) in enumerate((("resolved", "resolved", -1), ("new", "new", 1)))
+    ]
+    colour = {"domain": ["resolved", "new"], "range": ["#1f4f82", _COLOURS[1]]}
+    return {
+        "data": {"values": values},
+        "mark": "bar",
+        "width": _WIDTH,
+        "height": {"step": _STEP},
+        "encoding": {
+            "y": {"field": "of", "type": "nominal", "sort": None, "title": None},
+            "x": {"field": "findings", "type": "quantitative"}
+            | {"title": "Findings: resolved to the left, new to the right"}
+            | {"axis": {"labelExpr": "format(abs(datum.value), ',')", "tickMinStep": 1}},
+            "color": {"field": "what", "type": "nominal", "scale": colour}
+            | {"legend": {"title": None, "orient": "top"}},
+            "order": {"field": "at"},
+        },
+    }
+
+
 def _intervals(label: Callable[[Mapping[str, Any]], str]) -> Callable[[Any], Spec]:
     def draw(rows: Sequence[Mapping[str, Any]]) -> Spec:
         values = [
@@ -148,6 +173,8 @@ def _svg(spec: Spec) -> str:
         raise MissingExtra(feature, hint=_HINT) from None
     config = {
         "background": None,
+        # The page's font may be wider than the one that the drawing was measured with.
+        "padding": {"left": 36, "top": 5, "right": 20, "bottom": 5},
         "view": {"stroke": None},
         "axis": {"labelLimit": 260, "gridColor": "#888", "gridOpacity": 0.25},
         "font": "sans-serif",
@@ -195,6 +222,13 @@ def _of_findings(label: Callable[[Mapping[str, Any]], str]) -> Callable[[Any], s
     return words
 
 
+def _of_changes(rows: Sequence[Mapping[str, Any]]) -> str:
+    told = "; ".join(
+        f"{_CHECK(row)} {row['new']:,} new, {row['resolved']:,} resolved" for row in rows[:3]
+    )
+    return f"Bars: new and resolved findings by check. Most changed {told}."
+
+
 def _of_intervals(label: Callable[[Mapping[str, Any]], str]) -> Callable[[Any], str]:
     def words(rows: Sequence[Mapping[str, Any]]) -> str:
         told = [row for row in rows if row["penalty_per_100_words"] is not None]
@@ -209,6 +243,7 @@ def _of_intervals(label: Callable[[Mapping[str, Any]], str]) -> Callable[[Any], 
 _CHECK, _CATEGORY = _label("code", "name"), _label("category")
 _PAIR, _SYSTEM = _label("language_pair"), _label("system", "language_pair")
 _PLOTS: dict[str, tuple[Callable[[Any], Spec], Callable[[Any], str]]] = {
+    "changed-checks": (_changes, _of_changes),
     "mqm": (_histogram, _of_steps("MQM scores")),
     "penalties": (_histogram, _of_steps("penalties per 100 words")),
     "checks": (_stacked(_CHECK), _of_findings(_CHECK)),
@@ -216,4 +251,4 @@ _PLOTS: dict[str, tuple[Callable[[Any], Spec], Callable[[Any], str]]] = {
     "languages": (_intervals(_PAIR), _of_intervals(_PAIR)),
     "systems": (_intervals(_SYSTEM), _of_intervals(_SYSTEM)),
 }
-_LISTED = frozenset({"checks", "categories", "languages", "systems"})
+_LISTED = frozenset({"changed-checks", "checks", "categories", "languages", "systems"})

@@ -128,5 +128,9 @@ def _made(connection: DuckDBPyConnection) -> Iterator[tuple[str, str]]:
     yield "mtcheck", str(version)
     yield "Settings", str(settings)
     yield "Model", str(model or "none")
+    languages: dict[str, list[str]] = {}
     for signature in signatures:
-        yield "sacrebleu", str(signature)
+        language, _, rest = str(signature).partition(" ")
+        languages.setdefault(rest, []).append(language)
+    for rest, of in languages.items():
+        yield "sacrebleu", f"{rest} ({', '.join(of)})"

@@ -59,15 +59,21 @@ def workbook(summary: Summary, pages: Mapping[int, str]) -> bytes:
     )
     formats = {kind: book.add_format({"num_format": form}) for kind, form in _FORMATS.items()}
     bold = book.add_format({"bold": True, "bottom": 1})
-    _first(book, summary, formats, bold)
     link = book.add_format({"font_color": "#1f4f82", "underline": 1})
+    _first(book, summary, formats, bold, link)
     for table in summary.tables.values():
         _sheet(book, table, formats, bold, link, pages)
     book.close()
     return out.getvalue()
 
 
-def _first(book: Any, summary: Summary, formats: Mapping[Kind, Any], bold: Any) -> None:  # noqa: ANN401 - xlsxwriter's
+def _first(
+    book: Any,  # noqa: ANN401 - xlsxwriter's
+    summary: Summary,
+    formats: Mapping[Kind, Any],
+    bold: Any,  # noqa: ANN401
+    link: Any,  # noqa: ANN401
+) -> None:
     sheet = book.add_worksheet("summary")
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 90)
@@ -79,6 +85,9 @@ def _first(book: Any, summary: Summary, formats: Mapping[Kind, Any], bold: Any) 
     for row, (head, value, kind) in enumerate(lines, 1):
         sheet.write_string(row, 0, head)
         _write(sheet, row, 1, value, formats.get(kind))
+    for row, table in enumerate(summary.tables.values(), len(lines) + 2):
+        sheet.write_url(row, 0, f"internal:'{table.name[:_SHEET]}'!A1", link, table.title)
+        sheet.write_string(row, 1, f"{table.words} {table.left_out}".strip())
 
 
 def _sheet(  # noqa: PLR0913, PLR0917 - the book's formats

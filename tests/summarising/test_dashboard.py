@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import io
 import os
 import re
@@ -19,6 +21,7 @@ from made_runs import Made, finding, made
 
 from mtcheck.cli.summing import summary
 from mtcheck.errors import InputError, SettingsError
+from mtcheck.summarising import dashboard, pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,9 +109,9 @@ def test_the_dashboard_of_the_corpora(browser: chromium.Chromium, tmp_path: Path
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_hostile_texts_do_nothing(browser: chromium.Chromium, tmp_path: Path, payload: str) -> None:
     assert wrote(some(tmp_path / "run", payload), f"html={tmp_path / 'd.html'}") == 0
-    pages = sorted((tmp_path / "d-pages").glob("article-*.html"))
-    assert len(pages) == 5
-    for page in (tmp_path / "d.html", pages[0]):
+    made_ = sorted((tmp_path / "d-pages").glob("article-*.html"))
+    assert len(made_) == 5
+    for page in (tmp_path / "d.html", made_[0]):
         browser.events.clear()
         browser.open(page)
         assert browser.value("document.title") != "taken"
@@ -140,6 +143,64 @@ def test_a_page_marks_what_its_findings_point_at(tmp_path: Path) -> None:
     assert page.count('<li id="f') == 2
 
 
+def test_a_long_article_has_several_pages_that_lead_to_each_other(tmp_path: Path) -> None:
+    texts: list[tuple[str, str | None, str | None]] = [(f"Line {n}.", None, None) for n in range(9)]
+    late = finding(text="Line", segment=8, start=8 * 8, end=8 * 8 + 4)
+    article = Made("a", findings=[late], texts=texts)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pages, "SEGMENTS", 4)
+        wrote(made(tmp_path / "run", [article]), f"html={tmp_path / 'd.html'}")
+    folder = tmp_path / "d-pages"
+    names = [f"article-0000000{end}.html" for end in ("", "-2", "-3")]
+    assert sorted(p.name for p in folder.glob("*.html")) == sorted(names)
+    for name in names:
+        html = (folder / name).read_text(encoding="utf-8")
+        links = re.findall(r'href="([^"#]+)"', html)
+        assert sorted(links) == sorted({*names, "../d.html"} - {name})
+    assert '<mark class="major">Line<sup>' in html
+
+
+def test_a_finding_without_a_segment_is_on_the_page(tmp_path: Path) -> None:
+    article = Made(
+        "a", findings=[finding(text="", segment=None, start=0, end=0, message="all gone")]
+    )
+    wrote(made(tmp_path / "run", [article]), f"html={tmp_path / 'd.html'}")
+    page = tmp_path / "d-pages" / "article-0000000.html"
+    assert "all gone" in page.read_text(encoding="utf-8")
+
+
+def test_what_is_too_long_for_the_dashboard_is_in_pages(tmp_path: Path) -> None:
+    articles = [Made(f"d{n:02}", findings=[finding()]) for n in range(23)]
+    run_ = made(tmp_path / "run", articles)
+    old = made(tmp_path / "old", [Made(f"d{n:02}") for n in range(23)])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(dashboard, "MOST_ROWS", 10)
+        wrote(run_, f"html={tmp_path / 'd.html'}", old=old, articles=23)
+    html = (tmp_path / "d.html").read_text(encoding="utf-8")
+    assert "The first 10 of 23." in html
+    assert 'href="d-pages/articles-1.html"' in html
+    assert html.count(">d22<") == 0
+    folder = tmp_path / "d-pages"
+    for name in ("articles", "new"):
+        parts = [folder / f"{name}-{number}.html" for number in (1, 2, 3)]
+        found = [t for p in parts for t in re.findall(r">(d\d\d)<", p.read_text("utf-8"))]
+        assert found == [f"d{n:02}" for n in range(23)]
+    for page in folder.glob("*.html"):
+        links = re.findall(r'href="([^"#]+)"', page.read_text(encoding="utf-8"))
+        assert all((folder / unquote(link)).is_file() for link in links)
+        assert "../d.html" in links
+
+
+def test_a_page_takes_its_own_style_sheet_and_no_other(tmp_path: Path) -> None:
+    wrote(some(tmp_path / "run"), f"html={tmp_path / 'd.html'}")
+    for page in (tmp_path / "d.html", *(tmp_path / "d-pages").glob("*.html")):
+        html = page.read_text(encoding="utf-8")
+        (sheet,) = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+        assert f"default-src 'none'; style-src 'sha256-{digest}';" in html
+        assert not re.search(r"<[^>]* style=", html)
+
+
 def test_a_workbook_holds_texts_as_texts(tmp_path: Path) -> None:
     run_ = some(tmp_path / "run", "=1+1")
     wrote(run_, f"html={tmp_path / 'd.html'}", f"xlsx={tmp_path / 'sub.xlsx'}")
@@ -147,6 +208,8 @@ def test_a_workbook_holds_texts_as_texts(tmp_path: Path) -> None:
     assert book.sheetnames[0] == "summary"
     for sheet in book:
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    inside = [cell.hyperlink.location for cell in book["summary"]["A"] if cell.hyperlink]
+    assert [place.split("'")[1] for place in inside] == book.sheetnames[1:]
     articles = book["articles"]
     assert articles.freeze_panes == "A2"
     assert articles.auto_filter.ref is not None
@@ -181,10 +244,15 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_plots_say_in_words_what_they_show(tmp_path: Path) -> None:
-    wrote(some(tmp_path / "run"), f"html={tmp_path / 'd.html'}")
+    found = [finding(), finding("Q201", text="9"), finding("Q201", text="8")]
+    old = made(
+        tmp_path / "old", [Made(f"Marcon {n}", f"Marcon {n}", findings=found[n:]) for n in (0, 1)]
+    )
+    wrote(some(tmp_path / "run"), f"html={tmp_path / 'd.html'}", old=old)
     html = (tmp_path / "d.html").read_text(encoding="utf-8")
-    words = re.findall(r'<figure class="plot" role="img" aria-label="([^"]+)">\s*<svg', html)
+    words = re.findall(r'<figure class="plot" role="img" aria-label="([^"]+)"[^>]*>\s*<svg', html)
     assert any(line.startswith("Bars: MQM scores of the articles") for line in words)
+    assert any("Q201 number 0 new, 4 resolved" in line for line in words)
     assert any(line.startswith("Points with intervals: penalty per 100 words") for line in words)
 
 
@@ -195,6 +263,16 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
         wrote(some(tmp_path / "run"), f"html={tmp_path / 'd.html'}")
     assert not (tmp_path / "d.html").exists()
     assert (tmp_path / "d-pages" / "mine.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("target", ["html={}/run.json", "csv={}/new", "xlsx={}/shards/t.xlsx"])
+@pytest.mark.parametrize("which", ["run", "old"])
+def test_nothing_is_written_into_a_run(tmp_path: Path, target: str, which: str) -> None:
+    run_, old = some(tmp_path / "run"), some(tmp_path / "old")
+    before = sorted((p, p.read_bytes()) for p in tmp_path.rglob("*") if p.is_file())
+    with pytest.raises(InputError, match="nothing is written there"):
+        wrote(run_, target.format(tmp_path / which), old=old)
+    assert sorted((p, p.read_bytes()) for p in tmp_path.rglob("*") if p.is_file()) == before
 
 
 def test_pages_of_before_are_replaced(tmp_path: Path) -> None:

@@ -234,6 +234,9 @@ def test_the_command_answers_writes_and_says_what_is_wrong(run: Path, tmp_path: 
     assert done.stderr.count("\n") == 1
     assert out.read_text("utf-8") == '{"a":1}\n'
     assert not list(tmp_path.glob(".out*"))
+    done = command("query", run, "select 1", "-o", run / "run.json")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "nothing is written there" in done.stderr
     (run / "shards" / "000001.json").unlink()
     done = command("query", run, "select count(*) as n from articles", "-f", "csv")
     assert (done.returncode, done.stdout) == (1, "n\n2\n")
