@@ -37,6 +37,7 @@ _MARKUP = r"""
       | \{\s?[\w.]{1,60}\s?,\s?(?:number|date|time|spellout|ordinal|duration|choice)
         (?:\s?,[^{}\n]{1,60})?\}
       | \$t\([^()\n]{1,60}\)
+      | %(?:\d+\$)?\#@\w{1,60}@ | %(?:\d+\$)?arg(?![\p{Latin}\p{Nd}_])
       | %(?:\d+\$)?[-+0\#]*\d*(?:\.\d+)?(?:hh?|ll?|[qLztj])?[sdfi@xu](?![\p{Latin}\p{Nd}_])
       | `[^`\n]{1,200}`
       | (?<![\w@])@[A-Za-z_]\w{1,30}(?:\.\w+)*

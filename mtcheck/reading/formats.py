@@ -24,6 +24,8 @@ from mtcheck.reading import (
     po,
     po_charset,
     properties,
+    string_catalogs,
+    stringsdict,
     subtitles,
     tmx,
     xliff,
@@ -131,6 +133,13 @@ _DOCX = Format(
     paired=False,
     shown=docx.shown,
 )
+_CATALOG = Format(
+    string_catalogs.read,
+    bilingual=True,
+    decode=_decode_text,
+    encode=_encode_text,
+    among=string_catalogs.among,
+)
 _TMX = replace(_xml(tmx.read, bilingual=True), among=tmx.among)
 
 FORMATS = {
@@ -145,6 +154,8 @@ FORMATS = {
     ".srt": _text(subtitles.read_srt, timed=True),
     ".vtt": _text(subtitles.read_vtt, timed=True),
     ".strings": _text(apple_strings.read),
+    ".stringsdict": _xml(stringsdict.read, bilingual=False),
+    ".xcstrings": _CATALOG,
     ".xlf": _XLIFF,
     ".xliff": _XLIFF,
     ".sdlxliff": _XLIFF,

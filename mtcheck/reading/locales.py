@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from mtcheck import languages
-from mtcheck.errors import LanguageError
+from mtcheck.errors import InputError, LanguageError
 from mtcheck.reading.naming import parse
 
-__all__ = ["of_path", "tag"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["chosen", "code", "of_path", "tag"]
 
 _TAG = re.compile(
     r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]r?([A-Za-z]{2}|\d{3}))?(?:\.[\w-]+)?(?:@(\w+))?"
@@ -55,3 +59,25 @@ def of_path(path: str) -> str | None:
     match = _FOLDER.fullmatch(folders[-1]) if folders else None
     # Android's "b+sr+Latn".
     return tag(match[1].removeprefix("b+").replace("+", "-")) if match else None
+
+
+def chosen(said: str, tags: Sequence[str], path: str) -> list[str]:
+    """The languages of a file that are meant by ``said``: the very one, or all of its kind.
+
+    Raises :class:`InputError` where the file has none.
+    """
+    same = [tag for tag in tags if _plain(tag) == _plain(said)]
+    alike = same or [tag for tag in tags if code(tag) == code(said)]
+    if not alike:
+        message = f"has nothing in {said}: its languages are {', '.join(tags)}"
+        raise InputError(message, path=path)
+    return alike
+
+
+def code(tag: str) -> str:
+    """The language of a tag, without script and region."""
+    return _plain(tag).partition("-")[0]
+
+
+def _plain(tag: str) -> str:
+    return tag.replace("_", "-").lower()

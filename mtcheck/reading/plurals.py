@@ -29,7 +29,7 @@ _FALLBACK = {form: "other" for form in icu.NUMBERED if form != "other"}
 
 _FEW = frozenset({"one", "two", "zero"})
 _PLACEHOLDER = re.compile(
-    r"%(?:\(\w+\)|\d+\$)?[-+0#]*\d*(?:\.\d+)?(?:hh?|ll?)?[a-zA-Z]|%\{\w+\}|\{\{[^{}]*\}\}|\{\w*\}"
+    r"%(?:\d+\$)?(?:arg\b|#@\w+@)|%(?:\(\w+\)|\d+\$)?[-+0#]*\d*(?:\.\d+)?(?:hh?|ll?)?[a-zA-Z@]|%\{\w+\}|\{\{[^{}]*\}\}|\{\w*\}"
 )
 
 

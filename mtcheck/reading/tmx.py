@@ -14,12 +14,12 @@ import re
 from typing import TYPE_CHECKING
 
 from mtcheck.errors import InputError
-from mtcheck.reading import inline, xml_text, xml_tree
+from mtcheck.reading import inline, locales, xml_text, xml_tree
 from mtcheck.reading.units import Document, Entry, Note, Side
 from mtcheck.reading.xml_tree import Comment, Element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 __all__ = ["among", "read"]
 
@@ -50,10 +50,10 @@ def among(content: str, path: str, source: str | None, target: str | None) -> li
         return [Document(())]
     header = root.first("header")
     said = header.attributes.get("srclang", "*all*") if header is not None else "*all*"
-    origin = _chosen(source, tags, path) if source else []
+    origin = locales.chosen(source, tags, path) if source else []
     if not origin:
         origin = [t for t in tags if t.lower() == said.lower()] or tags[:1]
-    wanted = _chosen(target, tags, path) if target else [t for t in tags if t not in origin]
+    wanted = locales.chosen(target, tags, path) if target else [t for t in tags if t not in origin]
     wanted = [tag for tag in wanted if tag not in origin]
     if not wanted:
         message = f"has no translations: all of it is {', '.join(tags)}"
@@ -66,24 +66,6 @@ def among(content: str, path: str, source: str | None, target: str | None) -> li
 
 def _is_own(name: str, system: str | None) -> bool:
     return name == "tmx" and _OWN.fullmatch(system or "") is not None
-
-
-def _chosen(said: str, tags: Sequence[str], path: str) -> list[str]:
-    """The languages of the file that are meant by ``said``: the very one, or all of its kind."""
-    same = [tag for tag in tags if _plain(tag) == _plain(said)]
-    alike = same or [tag for tag in tags if _code(tag) == _code(said)]
-    if not alike:
-        message = f"has nothing in {said}: its languages are {', '.join(tags)}"
-        raise InputError(message, path=path)
-    return alike
-
-
-def _plain(tag: str) -> str:
-    return tag.replace("_", "-").lower()
-
-
-def _code(tag: str) -> str:
-    return _plain(tag).partition("-")[0]
 
 
 def _variants(unit: Element) -> Iterator[tuple[str, Element]]:
@@ -128,7 +110,7 @@ def _entries(
             f"tu[{number}]/{tags[1]}{more}",
             side,
             beside,
-            key=(_code(tags[1]), named or (beside.text if beside else ""), more),
+            key=(locales.code(tags[1]), named or (beside.text if beside else ""), more),
             skipped="they have no translation" if empty else "",
             notes=notes,
             family=f"{unit.start}",
