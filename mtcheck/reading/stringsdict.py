@@ -26,6 +26,8 @@ from mtcheck.reading.xml_tree import Comment, Element, Run
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mtcheck.reading.units import Stretch
+
 __all__ = ["read"]
 
 # Apple's own document type, by either of its addresses.
@@ -93,7 +95,8 @@ class _Reader:
                     key = child
             elif isinstance(child, Element):
                 what = "a key" if key is None else "the value of a key"
-                raise self._error(f"{what} should stand here", child)
+                message = f"{what} should stand here"
+                raise self._error(message, child)
         if key is not None:
             message = "a key has no value"
             raise self._error(message, key)
@@ -125,7 +128,7 @@ class _Reader:
 
     def _side(self, element: Element) -> Side:
         """What a key or a string says."""
-        found = []
+        found: list[Stretch] = []
         for child in element.children:
             if isinstance(child, Element):
                 message = f"<{element.name}> holds text, no <{child.name}>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import plistlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -204,6 +205,36 @@ def _tsv_read(file: str) -> Items:
     return [(row[0], row[1]) for row in rows]
 
 
+def _catalog(every: Items, chance: random.Random) -> str:
+    unit = {"state": chance.choice(["translated", "needs_review"])}
+    strings = {
+        key: {"localizations": {"de": {"stringUnit": unit | {"value": said}}}}
+        for key, said in every
+    }
+    made = {"sourceLanguage": "en", "strings": strings, "version": "1.0"}
+    indent = chance.choice([None, 2])
+    return json.dumps(made, ensure_ascii=chance.random() < 0.5, indent=indent)
+
+
+def _catalog_read(file: str) -> Items:
+    strings = json.loads(file)["strings"]
+    return [
+        (key, one["localizations"]["de"]["stringUnit"]["value"]) for key, one in strings.items()
+    ]
+
+
+def _variants(every: Items, chance: random.Random) -> str:
+    del chance
+    made = {key: {"NSStringLocalizedFormatKey": said} for key, said in every}
+    written = plistlib.dumps(made, sort_keys=False).decode()
+    return written[written.index("<plist") :]  # without a declaration, in any encoding
+
+
+def _variants_read(file: str) -> Items:
+    read = plistlib.loads(file.encode())
+    return [(key, one["NSStringLocalizedFormatKey"]) for key, one in read.items()]
+
+
 _FRAGMENTS = {
     ".csv": 'id,target,source\n¦a,b,c\n¦"¦""¦,¦;¦\t¦\r\n¦\r¦"x\ny",¦sep=;\n',
     ".tsv": "id\ttarget\n¦a\tb\n¦\t¦\n¦\r¦x",
@@ -216,6 +247,12 @@ _FRAGMENTS = {
     "¦{0} ''¦\\ud83d\\ude00"
     "¦\t¦\f",
     ".strings": '"a" = "b";\n¦c = d;\n¦"¦=¦;¦/* x */¦//y\n¦\\U00e9¦\\n¦\\¦/*¦ ¦\n',
+    ".xcstrings": '{"sourceLanguage": "en", "strings": {¦"a": {"localizations": {"de": {'
+    '"stringUnit": {"state": "new", "value": "b"}}}}¦"variations": {"plural": {"one": ¦}'
+    '¦}}, "version": "1.0"}¦,¦"¦\\',
+    ".stringsdict": '<?xml version="1.0"?>¦<plist version="1.0">¦<dict>¦<key>a</key>¦<string>b'
+    "</string>¦</dict>¦</plist>¦<!-- c -->¦&amp;¦&#65;¦<¦<![CDATA[x]]>¦%#@n@¦\n"
+    "¦NSStringLocalizedFormatKey",
     ".yml": "de:\n¦  a: b\n¦  c: 'd'\n¦  e: \"f\"\n¦  g: |\n    h\n\n    i\n¦  j: >-\n¦    k\n"
     "¦&x ¦*x¦!t "
     "¦<<: ¦# c\n¦- ¦[¦]¦{¦}¦:¦\\u00e9¦\t¦  ¦\n¦? ¦---\n¦%¦'¦\"¦yes¦~",
@@ -231,6 +268,8 @@ JUDGES = (
     Judge(".arb", _json, _json_read),
     Judge(".properties", _properties, _properties_read),
     Judge(".strings", _strings, _strings_read, unlike="\\"),
+    Judge(".xcstrings", _catalog, _catalog_read),
+    Judge(".stringsdict", _variants, _variants_read),
     Judge(".yml", _yaml, _yaml_read),
     Judge(".srt", _cues("", ","), _cues_read("srt")),
     Judge(".vtt", _cues("WEBVTT\n", "."), _cues_read("vtt")),
