@@ -41,13 +41,15 @@ def name_of(article: int, part: int = 1) -> str:
 def pages(
     connection: DuckDBPyConnection, articles: Sequence[int], back: str
 ) -> Iterator[tuple[str, str]]:
-    """Names and contents of the pages of ``articles``, in their order.
+    """Names and contents of the pages of ``articles``, by their numbers.
 
     ``back`` is where the dashboard is as seen from them.
     """
     template = environment().get_template("page.html.jinja")
-    for start in range(0, len(articles), _AT_ONCE):
-        chosen = list(articles[start : start + _AT_ONCE])
+    # Neighbours at once: they stand in the same files, so that the others are not read.
+    ordered = sorted(articles)
+    for start in range(0, len(ordered), _AT_ONCE):
+        chosen = ordered[start : start + _AT_ONCE]
         facts = _rows(connection, "articles", chosen, "article")
         segments = _grouped(_rows(connection, "segments", chosen, "article, segment"))
         findings = _grouped(_rows(connection, "findings", chosen, "article, finding"))
@@ -76,7 +78,9 @@ def _rows(
     connection: DuckDBPyConnection, view: str, articles: list[int], order: str
 ) -> list[dict[str, Any]]:
     cursor = connection.execute(
-        f"select * from {view} where article in (select unnest(?)) order by {order}", [articles]
+        f"select * from {view} where article between ? and ? and article in (select unnest(?))"
+        f" order by {order}",
+        [articles[0], articles[-1], articles],
     )
     names = [str(column[0]) for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

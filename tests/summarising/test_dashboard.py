@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import errno
 import hashlib
 import io
 import os
@@ -21,7 +22,7 @@ from made_runs import Made, finding, made
 
 from mtcheck.cli.summing import summary
 from mtcheck.errors import InputError, SettingsError
-from mtcheck.summarising import dashboard, pages
+from mtcheck.summarising import dashboard, folders, pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -273,6 +274,45 @@ def test_nothing_is_written_into_a_run(tmp_path: Path, target: str, which: str) 
     with pytest.raises(InputError, match="nothing is written there"):
         wrote(run_, target.format(tmp_path / which), old=old)
     assert sorted((p, p.read_bytes()) for p in tmp_path.rglob("*") if p.is_file()) == before
+
+
+def test_a_disk_that_is_full_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_ = some(tmp_path / "run")
+    targets = (
+        f"csv={tmp_path / 'c'}",
+        f"html={tmp_path / 'd.html'}",
+        f"xlsx={tmp_path / 't.xlsx'}",
+    )
+    wrote(run_, *targets, articles=5)
+    before = sorted((p, p.read_bytes()) for p in tmp_path.rglob("*") if p.is_file())
+    written = 0
+
+    def write(self: folders.Filled, name: str, text: str) -> None:
+        nonlocal written
+        written += 1
+        if written > 8:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        (self.path / name).write_text(text, encoding="utf-8")
+
+    monkeypatch.setattr(folders.Filled, "write", write)
+    with pytest.raises(InputError, match="No space left on device"):
+        wrote(run_, *targets, articles=3)
+    assert sorted((p, p.read_bytes()) for p in tmp_path.rglob("*") if p.is_file()) == before
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_run_in_part_is_summed_up_and_the_exit_code_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    articles = [Made(str(n), findings=[finding()]) for n in range(4)]
+    run_ = made(tmp_path / "run", articles, shards=4, done=3)
+    assert wrote(run_, f"html={tmp_path / 'd.html'}") == 1
+    assert "the run is not complete: 1 of 4 shards are not done" in capsys.readouterr().err
+    html = (tmp_path / "d.html").read_text(encoding="utf-8")
+    assert "<strong>Warning:</strong>" in html
+    assert "1 of 4 shards are not done" in html
 
 
 def test_pages_of_before_are_replaced(tmp_path: Path) -> None:
