@@ -45,7 +45,7 @@ NAV = {
         "eval",
     ),
     "Reference": ("checks", "cli", "api", "reference", "tables"),
-    "Evidence": ("accuracy", "model", "training", "performance", "dependencies"),
+    "Evidence": ("accuracy", "comparison", "model", "training", "performance", "dependencies"),
 }
 """The pages by group. What is in no group stands last, so that a new page is never lost."""
 
