@@ -1,0 +1,86 @@
+"""Where a stretch of a text stands after the text was edited.
+
+An edit moves what comes after it. A stretch is still there where its characters are, in one
+piece, and words begin and end at it where they did; else it is gone, and so is what was said of
+it. Something missing is no longer missing where the text has grown at that very place.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mtcheck.span import Span
+
+__all__ = ["moved"]
+
+_LONGEST = 20_000  # characters that differ; beyond that nothing of them is looked for
+_WORD = re.compile(r"\w")
+
+
+def moved(old: str, new: str, span: Span) -> Span | None:
+    """``span`` of ``old`` as one of ``new``; None where it is not there any more."""
+    if old == new:
+        return span
+    for start, end, to_start, to_end in _kept(old, new):
+        if start <= span.start and span.end <= end:
+            place = span.shifted(to_start - start)
+            if not len(span) and _grown(span.start, (start, end, to_start, to_end), old, new):
+                return None
+            return place if _edges(old, span) == _edges(new, place) else None
+    return None
+
+
+@lru_cache(maxsize=256)
+def _kept(old: str, new: str) -> Sequence[tuple[int, int, int, int]]:
+    """The stretches that both have: start and end in the one, start and end in the other."""
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
+    one, other = old[head : len(old) - tail], new[head : len(new) - tail]
+    found = [(0, head, 0, head)]
+    if len(one) + len(other) <= _LONGEST:
+        found += [
+            (op.src_start + head, op.src_end + head, op.dest_start + head, op.dest_end + head)
+            for op in Levenshtein.opcodes(one, other)
+            if op.tag == "equal"
+        ]
+    found.append((len(old) - tail, len(old), len(new) - tail, len(new)))
+    joined: list[tuple[int, int, int, int]] = []
+    for piece in found:
+        if joined and joined[-1][1] == piece[0] and joined[-1][3] == piece[2]:
+            joined[-1] = (joined[-1][0], piece[1], joined[-1][2], piece[3])
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _grown(at: int, piece: tuple[int, int, int, int], old: str, new: str) -> bool:
+    """Whether an empty stretch lies at an edge of what both have, so that something came there."""
+    start, end, to_start, to_end = piece
+    return (at == start and (start, to_start) != (0, 0)) or (
+        at == end and (end, to_end) != (len(old), len(new))
+    )
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _edges(text: str, span: Span) -> tuple[bool, bool]:
+    """Whether a word goes on over the start, and over the end, of a stretch."""
+    if not len(span):
+        return False, False
+    return _goes_on(text, span.start), _goes_on(text, span.end)
+
+
+def _goes_on(text: str, at: int) -> bool:
+    around = text[max(at - 1, 0) : at + 1]
+    return 0 < at < len(text) and all(map(_WORD.match, around))
