@@ -11,7 +11,16 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from mtcheck.errors import Conflict, InputError, NotFound
 from mtcheck.mqm import Category, Severity
-from mtcheck.reviewing import doing, incoming, looking, queueing, reports, tables, taking
+from mtcheck.reviewing import (
+    doing,
+    incoming,
+    looking,
+    queueing,
+    rechecking,
+    reports,
+    tables,
+    taking,
+)
 from mtcheck.reviewing.doing import Act, Change, demand_storable
 from mtcheck.reviewing.store import Store
 from mtcheck.reviewing.views import Filters
@@ -31,6 +40,7 @@ if TYPE_CHECKING:
         DraftView,
         Event,
         Facets,
+        LiveFinding,
         Progress,
         QueuePage,
         QueueRow,
@@ -333,6 +343,16 @@ class Desk:
                 ),
                 {"editor": editor, "article": article, "s": max(seconds, 0.0)},
             )
+
+    def recheck(self, segment: int, words: str, *, model: bool = False) -> tuple[LiveFinding, ...]:
+        """What a check finds in a sentence if it says ``words``; nothing is stored.
+
+        ``model``: the span model reads it, too, which is loaded the first time.
+        """
+        _demand_words("-", words)
+        with self._store.reading() as connection:
+            asked = rechecking.question(connection, _segment(connection, segment), words)
+        return rechecking.answer(asked, model=model)
 
     def _do(
         self,

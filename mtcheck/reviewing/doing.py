@@ -21,12 +21,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from mtcheck.errors import Conflict, InputError
 from mtcheck.reviewing import tables
 from mtcheck.reviewing.counting import counted
-from mtcheck.reviewing.placing import moved
+from mtcheck.reviewing.placing import local, moved
 from mtcheck.reviewing.views import Event
-from mtcheck.span import Span
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from mtcheck.span import Span
 
 __all__ = [
     "MARKED",
@@ -136,7 +137,7 @@ def settle_stale(connection: Connection, segment: int) -> None:
         )
     ).all()
     for row in rows:
-        inside = Span(row.start, row.end).clipped(Span(one.start, one.end)).shifted(-one.start)
+        inside = local(row.start, row.end, one)
         stale = int(moved(one.mt, one.text, inside) is None)
         if stale != row.stale:
             connection.execute(update(found).where(found.c.id == row.id).values(stale=stale))

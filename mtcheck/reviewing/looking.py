@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, case, exists, func, select
 from mtcheck.errors import NotFound
 from mtcheck.reviewing import tables
 from mtcheck.reviewing.doing import event
-from mtcheck.reviewing.placing import moved
+from mtcheck.reviewing.placing import local, moved
 from mtcheck.reviewing.views import (
     ArticleView,
     CommentView,
@@ -21,7 +21,6 @@ from mtcheck.reviewing.views import (
     Progress,
     SegmentView,
 )
-from mtcheck.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from mtcheck.reviewing.views import Event
+    from mtcheck.span import Span
 
 __all__ = ["Asked", "article", "drafts", "history", "is_applicable", "place", "progress"]
 
@@ -79,9 +79,7 @@ def article(connection: Connection, number: int, editor: str) -> ArticleView:
 
 def place(start: int, end: int, segment: Row[Any]) -> Span | None:
     """Where a finding's words stand in what its segment says now."""
-    whole = Span(segment.start, segment.end)
-    inside = Span(start, end).clipped(whole).shifted(-segment.start)
-    return moved(segment.mt, segment.text, inside)
+    return moved(segment.mt, segment.text, local(start, end, segment))
 
 
 def drafts(connection: Connection, editor: str, article: int | None = None) -> list[DraftView]:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz.distance import Levenshtein
+
+from mtcheck.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mtcheck.span import Span
-
-__all__ = ["moved"]
+__all__ = ["local", "moved"]
 
 _LONGEST = 20_000  # characters that differ; beyond that nothing of them is looked for
 _WORD = re.compile(r"\w")
@@ -35,6 +35,12 @@ def moved(old: str, new: str, span: Span) -> Span | None:
                 return None
             return place if _edges(old, span) == _edges(new, place) else None
     return None
+
+
+def local(start: int, end: int, segment: Any) -> Span:  # noqa: ANN401 - a row of segments
+    """A stretch of an article as one of a segment's own translation, cut at its edges."""
+    whole = Span(segment.start, segment.end)
+    return Span(start, end).clipped(whole).shifted(-segment.start)
 
 
 @lru_cache(maxsize=256)
