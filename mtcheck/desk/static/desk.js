@@ -1,0 +1,97 @@
+// What the pages do beyond showing: each module looks for what it needs and leaves the rest alone.
+
+import { listen, tell } from "./asking.js";
+import * as drafts from "./drafts.js";
+import * as keys from "./keys.js";
+import * as marking from "./marking.js";
+import * as news from "./news.js";
+
+const ONLY = "mtcheck:only-marked";
+const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+function localise(part) {
+  for (const time of part.querySelectorAll("time[datetime]:not([title])")) {
+    time.title = time.textContent;
+    time.textContent = WHEN.format(new Date(time.dateTime));
+  }
+}
+
+/** What is open in a row, and where the focus is in it, so that a new row can go on from there. */
+function remembered(row) {
+  const focused = row.contains(document.activeElement) ? document.activeElement : null;
+  return {
+    focus: focused?.id || focused?.closest("[id]")?.id,
+    editors: [...row.querySelectorAll("form.edit.open textarea")].map((area) => ({
+      id: area.id, value: area.value, start: area.selectionStart, end: area.selectionEnd,
+      version: area.form.elements.version.value, focused: area === focused, typed: drafts.typed(area),
+    })),
+  };
+}
+
+function recall(memory, sent) {
+  for (const was of memory.editors) {
+    const area = document.getElementById(was.id);
+    if (!area || was.id === sent || !was.typed) continue;
+    area.value = was.value;
+    area.form.elements.version.value = was.version;
+    area.form.classList.add("open");
+    if (was.focused) { area.focus(); area.setSelectionRange(was.start, was.end); }
+  }
+}
+
+let memory = null;
+let sent = null;
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.detail.elt.closest?.("form.edit");
+  sent = form ? form.elements.text.id : null;
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const target = event.detail.target;
+  memory = target.matches?.(".row") ? remembered(target) : null;
+  const form = sent && document.getElementById(sent)?.form;
+  // Saved or discarded: this browser need keep it no longer. In a conflict the answer has it.
+  if (form && event.detail.xhr.status < 500) drafts.forget(form);
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  localise(document);
+  if (memory) {
+    recall(memory, sent);
+    const focus = memory.focus && document.getElementById(memory.focus);
+    if (focus && document.activeElement === document.body) focus.focus({ preventScroll: true });
+  }
+  memory = null;
+});
+document.addEventListener("desk:done", (event) => {
+  const said = event.detail;
+  if (said.told) tell(said.told);
+  const note = said.finding && document.getElementById(`finding-${said.finding}`);
+  if (said.conflict) document.getElementById(`text-${said.segment}`)?.focus();
+  else if (said.next) keys.onward(`finding-${said.finding}`);
+  else if (note) keys.go(note);
+  else if (said.segment) {
+    const open = document.querySelector(`.note[data-segment="${said.segment}"][data-open="yes"]`);
+    if (open) keys.go(open);
+    else keys.go(document.querySelector(`.note[data-segment="${said.segment}"]`) ?? null);
+    if (!document.activeElement || document.activeElement === document.body) {
+      document.querySelector(`[aria-controls="edit-${said.segment}"]`)?.focus();
+    }
+  }
+});
+
+document.documentElement.classList.add("js");
+listen();
+localise(document);
+drafts.watch();
+drafts.restore(document);
+keys.watch();
+marking.watch();
+news.watch();
+
+const only = document.getElementById("only-marked");
+if (only) {
+  try {
+    only.checked = localStorage.getItem(ONLY) === "yes";
+    only.addEventListener("change", () => localStorage.setItem(ONLY, only.checked ? "yes" : "no"));
+  } catch { /* a browser that keeps nothing */ }
+}
