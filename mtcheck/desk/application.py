@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from mtcheck.desk import acting, downloading, entering, leading, pages
-from mtcheck.desk.guarding import Guard
+from mtcheck.desk.guarding import WRONG, Guard
 from mtcheck.desk.site import Site
 from mtcheck.errors import Conflict, DeskError, MtcheckError, NotFound
 
@@ -45,7 +45,9 @@ _HEADINGS = {
     404: "There is nothing here",
     409: "Somebody was faster",
     415: "That cannot be done",
+    413: "That is too much",
     429: "Too much at once",
+    500: "That went wrong",
     503: "The desk cannot be written to",
 }
 
@@ -103,6 +105,7 @@ def application(
     handlers = {
         HTTPException: _answering(site, _of_http),
         MtcheckError: _answering(site, _of_ours),
+        Exception: _answering(site, lambda _: (500, WRONG, {})),
     }
     inner = Starlette(
         routes=routes,

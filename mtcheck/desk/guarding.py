@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse
 
 from mtcheck.desk.limits import Rate
@@ -29,10 +30,14 @@ if TYPE_CHECKING:
     from mtcheck.desk.accounts import Accounts
     from mtcheck.desk.sessions import Session, Sessions
 
-__all__ = ["HEADERS", "LARGEST", "Guard", "Proxy", "Security", "cookie_header"]
+__all__ = ["HEADERS", "LARGEST", "WRONG", "Guard", "Proxy", "Security", "cookie_header"]
 
 LARGEST = 1_048_576  # bytes of a request's body
 _LONGEST_NAME = 64
+WRONG = "Something went wrong in the desk; its terminal says what."
+"""All that a client is told of an error of ours."""
+
+_TOO_MUCH = "That is more than the desk takes at once."
 _SAFE = frozenset({"GET", "HEAD"})
 _METHODS = frozenset({*_SAFE, "POST"})
 _PUBLIC = ("/enter", "/login", "/static/")
@@ -90,10 +95,6 @@ class Security:
     tries: Rate = field(default_factory=lambda: Rate(burst=8, each=8 / 300))
 
 
-class _TooLarge(Exception):  # noqa: N818 - is answered, never told
-    """More came than is taken."""
-
-
 @dataclass(frozen=True, slots=True)
 class Guard:
     """Asks of every request what the module says, and gives the rest to ``app``.
@@ -130,17 +131,10 @@ class Guard:
                 await refused(scope, receive, sending)
                 return
             await self.app(scope, self._bounded(receive), sending)
-        except _TooLarge:
-            if not begun:
-                await _plain(413, "That is more than the desk takes at once.")(
-                    scope, receive, sending
-                )
         except Exception as error:  # noqa: BLE001 - told on the terminal, never to a client
             self._tell(scope, error)
             if not begun:
-                await _plain(500, "Something went wrong in the desk; its terminal says what.")(
-                    scope, receive, sending
-                )
+                await _plain(500, WRONG)(scope, receive, sending)
 
     def _refused(self, scope: Scope) -> ASGIApp | None:  # noqa: PLR0911 - one question each
         """The answer to a request that is not let through; the session of one that is."""
@@ -156,7 +150,7 @@ class Guard:
             return _plain(404, "There is nothing here. The desk's address is in its terminal.")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST:
-            return _plain(413, "That is more than the desk takes at once.")
+            return _plain(413, _TOO_MUCH)
         client = str((scope.get("client") or ("?", 0))[0])
         session = self._session(headers, client)
         scope.setdefault("state", {})["session"] = session
@@ -230,7 +224,7 @@ class Guard:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > LARGEST:
-                raise _TooLarge
+                raise HTTPException(413, _TOO_MUCH)
             return message
 
         return receiving

@@ -48,6 +48,7 @@ def queue(site: Site, request: Request) -> Response:
         filtered=bool(query),
         query=query,
         written=written,
+        systems=any(row.system for row in page.rows),
         limit=LIMIT,
         first_query=None if after is None else query,
         next_query=None if page.next is None else {**query, "after": written(page.next)},
@@ -174,7 +175,7 @@ def _selects(site: Site, filters: Filters) -> list[tuple[str, str, str, list[_Op
         for value, _, count in options(facets.categories)
     ]
     states: list[_Option] = [(value, said, None) for value, said in STATES.items()]
-    return [
+    every = [
         ("lang", "Languages", "all", options(facets.languages)),
         ("check", "Check", "all", options(facets.codes)),
         ("category", "Category", "all", categories),
@@ -182,3 +183,5 @@ def _selects(site: Site, filters: Filters) -> list[tuple[str, str, str, list[_Op
         ("system", "System", "all", options(facets.systems)),
         ("state", "State", "all", states),
     ]
+    said = chosen(filters)
+    return [one for one in every if said[one[0]] or len(one[3]) > 1]
