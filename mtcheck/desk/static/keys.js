@@ -96,9 +96,7 @@ export function openPanel(id, opener) {
   for (const button of document.querySelectorAll(`[aria-controls="${id}"]`)) button.setAttribute("aria-expanded", "true");
   const field = panel.querySelector("textarea, input:checked, input:not([type=hidden])");
   field.focus();
-  if (field.matches("textarea")) {
-    if (!typed(field)) field.setSelectionRange(field.value.length, field.value.length);
-  }
+  if (field.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
   panel.scrollIntoView({ block: "nearest" });
 }
 

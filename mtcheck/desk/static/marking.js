@@ -130,5 +130,8 @@ export function watch() {
     event.preventDefault();
     send(event.target).catch((error) => warn(error.message));
   });
-  document.getElementById("mark-words").addEventListener("select", show);
+  const area = document.getElementById("mark-words");
+  // Not read-only, where no key selects anything: it takes no change instead.
+  area.addEventListener("beforeinput", (event) => event.preventDefault());
+  area.addEventListener("select", show);
 }
