@@ -112,11 +112,16 @@ def mark(site: Site, request: Request, form: Form) -> Response:
     except ValueError as error:
         message = f"an error has one of MQM's categories and severities: {error}"
         raise InputError(message) from None
+    start = whole(form.get("start"), "where it starts")
+    end = whole(form.get("end"), "where it ends")
+    if end < start:
+        message = "an error ends where it starts or behind that"
+        raise InputError(message)
     event = site.desk.mark(
         session_of(request).editor,
         segment,
-        whole(form.get("start"), "where it starts"),
-        whole(form.get("end"), "where it ends"),
+        start,
+        end,
         category,
         severity,
         bounded(form, "comment", LONGEST_COMMENT),

@@ -202,8 +202,10 @@ def test_what_was_typed_outlives_the_server_and_the_tab(
     tab = page.context.new_page()
     page.close()
     at_article(tab, server)
-    assert tab.locator("form.edit.open textarea").input_value().endswith(
-        "Kept by the server. Kept by the browser."
+    assert (
+        tab.locator("form.edit.open textarea")
+        .input_value()
+        .endswith("Kept by the server. Kept by the browser.")
     )
     tab.locator("form.edit.open textarea").focus()
     tab.keyboard.press("Control+Enter")
