@@ -273,7 +273,7 @@ def test_the_history_tells_who_did_what(client: Client, desk: Desk) -> None:
     page = words(client.get("/history?article=1").text)
     assert "bob commented on the article" in page
     assert "ann applied the suggestion of N101 garbled-name" in page
-    assert page.count("undone") == 1
+    assert page.count(" undone\n") == 1
 
 
 def test_the_leads_page_is_the_leads_alone(desk: Desk, tmp_path: Path) -> None:
