@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from mtcheck.errors import Conflict, DeskError, NotFound
 from mtcheck.reviewing.desk import Desk
+from mtcheck.reviewing.exporting import Exported
 from mtcheck.reviewing.views import (
     ArticleView,
     CommentView,
@@ -37,6 +38,7 @@ __all__ = [
     "DeskError",
     "DraftView",
     "Event",
+    "Exported",
     "Facet",
     "Facets",
     "Filters",

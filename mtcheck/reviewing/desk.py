@@ -13,7 +13,9 @@ from mtcheck.errors import Conflict, InputError, NotFound
 from mtcheck.mqm import Category, Severity
 from mtcheck.reviewing import (
     doing,
+    exporting,
     incoming,
+    leading,
     looking,
     queueing,
     rechecking,
@@ -34,12 +36,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from mtcheck.report import Report
+    from mtcheck.reviewing.exporting import Exported
     from mtcheck.reviewing.views import (
         ArticleView,
         Cursor,
         DraftView,
         Event,
         Facets,
+        LeadView,
         LiveFinding,
         Progress,
         QueuePage,
@@ -159,6 +163,18 @@ class Desk:
         """What an editor has typed and not saved, the latest first."""
         with self._store.reading() as connection:
             return looking.drafts(connection, editor)
+
+    # Out of it
+
+    def export(self, kind: str) -> Exported:
+        """A file of one of :data:`mtcheck.reviewing.exporting.KINDS`, as things stand now."""
+        with self._store.reading() as connection:
+            return exporting.exported(connection, kind)
+
+    def lead(self) -> LeadView:
+        """What the judgements say of the checks, of the work, and of each other."""
+        with self._store.reading() as connection:
+            return leading.lead(connection)
 
     # Doing
 
