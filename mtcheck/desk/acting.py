@@ -195,11 +195,11 @@ def _after(site: Site, request: Request, event: Event, **said: object) -> Respon
         told["told"] = f"{said['told']}: {recounted(event, view).did}"
     if not rows:
         response = site.page(request, "remarks", **parts)
-        response.headers["HX-Retarget"] = "#remarks"
+        response.headers["X-Desk-Target"] = "remarks"
         return telling(response, **told)
     response = site.page(request, "rows", rows=rows, conflict=None, **parts)
-    response.headers["HX-Retarget"] = f"#row-{rows[0].number}"
-    response.headers["HX-Reswap"] = "outerHTML"
+    response.headers["X-Desk-Target"] = f"row-{rows[0].number}"
+    response.headers["X-Desk-Last"] = str(view.last_event)
     return telling(response, **told)
 
 

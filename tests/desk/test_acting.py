@@ -47,7 +47,7 @@ def test_a_finding_is_accepted_and_its_row_comes_back(client: Client, desk: Desk
     answer = client.act(decision(desk, "N101"), verdict="accepted", version=0)
     assert answer.status_code == 200
     row = view(desk).segments[1].row
-    assert answer.headers["hx-retarget"] == f"#row-{row}"
+    assert answer.headers["x-desk-target"] == f"row-{row}"
     assert f'id="row-{row}"' in answer.text
     assert 'id="progress" class="figure" hx-swap-oob="true"' in answer.text
     assert "✓ accepted" in answer.text
@@ -196,7 +196,7 @@ def test_comments_on_a_finding_and_on_the_article(client: Client, desk: Desk) ->
     answer = client.act(f"/articles/1/findings/{number}/comment", text="Ask Geneva.")
     assert "Ask Geneva." in answer.text
     answer = client.act("/articles/1/comment", text="Mind the tone.")
-    assert answer.headers["hx-retarget"] == "#remarks"
+    assert answer.headers["x-desk-target"] == "remarks"
     assert "Mind the tone." in answer.text
     assert client.act("/articles/1/comment", text="  ").status_code == 400
 

@@ -302,3 +302,17 @@ def test_both_judgements_of_a_finding_are_kept_and_shown(
     ann.wait_for_selector(f"#{note} .other:has-text('bob rejected')", timeout=20_000)
     assert ann.locator(f"#{note} .mine").inner_text() == "✓ accepted"
     bob.context.close()
+
+
+def test_who_types_fast_is_not_called_back(page: Page, server: Server) -> None:
+    """Six judgements in a row, none waited for: each is of the finding that one was on."""
+    at_article(page, server)
+    page.keyboard.press("j")
+    expected = []
+    for _ in range(6):
+        expected.append(focused(page))
+        page.keyboard.press("a")
+        page.keyboard.press("j")
+    page.wait_for_function("() => document.querySelectorAll('.mine.verdict-accepted').length === 6")
+    judged = page.locator(".note.judged").evaluate_all("all => all.map(note => note.id)")
+    assert judged == expected

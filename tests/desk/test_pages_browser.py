@@ -97,9 +97,9 @@ def test_hostile_texts_stay_texts_when_a_row_comes_anew(page: Page, desk_of_text
     opened(page, desk_of_texts, "/articles/1")
     for _ in range(4):
         page.keyboard.press("o")
+        number = page.evaluate("() => document.activeElement.id")
         page.keyboard.press("a")
-        page.wait_for_function("() => document.getElementById('told').textContent === 'Accepted'")
-        page.wait_for_timeout(50)
+        page.wait_for_selector(f"#{number} .mine")
     page.keyboard.press("e")
     page.keyboard.press("Control+End")
     page.keyboard.type(PAYLOADS[1] + PAYLOADS[2])

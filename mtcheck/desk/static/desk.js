@@ -21,6 +21,8 @@ function remembered(row) {
   const focused = row.contains(document.activeElement) ? document.activeElement : null;
   return {
     focus: focused?.id || focused?.closest("[id]")?.id,
+    note: focused?.closest(".note")?.id ?? null,
+    elsewhere: !focused && document.activeElement !== document.body,
     editors: [...row.querySelectorAll("form.edit.open textarea")].map((area) => ({
       id: area.id, value: area.value, start: area.selectionStart, end: area.selectionEnd,
       version: area.form.elements.version.value, focused: area === focused, typed: drafts.typed(area),
@@ -40,15 +42,29 @@ function recall(memory, sent) {
 }
 
 let memory = null;
+let before = null;
 let sent = null;
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.detail.elt.closest?.("form.edit");
   sent = form ? form.elements.text.id : null;
 });
+const latest = new Map(); // the last event that each row was drawn after
+
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const target = event.detail.target;
+  const { xhr } = event.detail;
+  // The element may have been replaced since the request was sent: its successor has its name.
+  const named = xhr.getResponseHeader("X-Desk-Target") ?? event.detail.target.id;
+  const target = document.getElementById(named) ?? event.detail.target;
+  event.detail.target = target;
+  const last = Number(xhr.getResponseHeader("X-Desk-Last") ?? 0);
+  if (last) {
+    // Answers may come in another order than they were made in.
+    if (last < (latest.get(named) ?? 0)) event.detail.shouldSwap = false;
+    else latest.set(named, last);
+  }
   memory = target.matches?.(".row") ? remembered(target) : null;
+  before = memory;
   const form = sent && document.getElementById(sent)?.form;
   // Saved or discarded: this browser need keep it no longer. In a conflict the answer has it.
   if (form && event.detail.xhr.status < 500) drafts.forget(form);
@@ -66,6 +82,10 @@ document.addEventListener("desk:done", (event) => {
   const said = event.detail;
   if (said.told) tell(said.told);
   const note = said.finding && document.getElementById(`finding-${said.finding}`);
+  // Who types fast has gone on already: they are not called back.
+  const gone = before && (before.elsewhere || (before.note && said.next && before.note !== note?.id));
+  before = null;
+  if (gone) return;
   if (said.conflict) document.getElementById(`text-${said.segment}`)?.focus();
   else if (said.next) keys.onward(`finding-${said.finding}`);
   else if (note) keys.go(note);
