@@ -53,7 +53,7 @@ class Opening:
 def open_and_serve(texts: Texts, opening: Opening) -> int:
     """Take in what was named and serve the desk until it is closed; the exit code."""
     demand_extra("mtcheck review")
-    from mtcheck.desk.serving import Asked, serve  # noqa: PLC0415 - heavy, and an extra
+    from mtcheck.desk.serving import Asked, listening, serve  # noqa: PLC0415 - heavy, and an extra
     from mtcheck.reviewing import Desk  # noqa: PLC0415
 
     asked = Asked(
@@ -69,7 +69,8 @@ def open_and_serve(texts: Texts, opening: Opening) -> int:
     )
     asked.demand()
     path = place(texts.mt, opening.desk, opening.annotations)
-    with Desk.open(path) as desk:
+    # The port first: nobody waits for the checks to be told that there is none.
+    with listening(asked) as sock, Desk.open(path) as desk:
         if not _take(desk, texts, opening.annotations):
             return 2
         _told_of(desk)
@@ -81,7 +82,7 @@ def open_and_serve(texts: Texts, opening: Opening) -> int:
                 webbrowser.open(address)
 
         with suppress(KeyboardInterrupt):
-            serve(desk, asked, opened=opened, report=tell)
+            serve(desk, asked, sock, opened=opened, report=tell)
         tell(f"the desk is closed; everything is in {path}")
     return 0
 

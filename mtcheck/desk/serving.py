@@ -74,6 +74,8 @@ class Asked:
             raise InputError(message, path="--lead")
         _public(self.public_url)
         checked_name(self.editor)
+        if self.auth is not None:
+            Accounts(self.auth)
 
 
 def security_of(asked: Asked, desk: Path, port: int) -> Security:
@@ -134,12 +136,15 @@ def listening(asked: Asked) -> socket.socket:
 def serve(
     desk: Desk,
     asked: Asked,
+    sock: socket.socket,
     *,
     opened: Callable[[str], None],
     report: Callable[[str], None],
 ) -> None:
-    """Serve a desk until it is interrupted; ``opened`` is told the address once it answers."""
-    sock = listening(asked)
+    """Serve a desk on ``sock`` until it is interrupted.
+
+    ``opened`` is told the address once it answers.
+    """
     port = sock.getsockname()[1]
     security = security_of(asked, Path(desk.path), port)
     config = uvicorn.Config(

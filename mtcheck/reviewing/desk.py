@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from mtcheck.errors import Conflict, InputError, NotFound
 from mtcheck.mqm import Category, Severity
 from mtcheck.reviewing import (
+    annotated,
     doing,
     exporting,
     incoming,
@@ -20,6 +22,7 @@ from mtcheck.reviewing import (
     queueing,
     rechecking,
     reports,
+    runs,
     tables,
     taking,
 )
@@ -115,6 +118,16 @@ class Desk:
         """Take in articles from anywhere, all or none."""
         with self._store.writing() as connection:
             return taking.take(connection, articles, self._clock())
+
+    def take_run(self, run: Path) -> Taken:
+        """Take in a folder that ``mtcheck batch`` made, all or none of what can be read."""
+        notes: list[str] = []
+        taken = self.take_articles(runs.articles(run, notes))
+        return replace(taken, notes=(*taken.notes, *notes))
+
+    def take_gold(self, path: Path) -> Taken:
+        """Take in annotations by people, in any format that ``mtcheck eval`` reads."""
+        return self.take_articles(annotated.articles(path))
 
     # Looking
 

@@ -1,0 +1,85 @@
+"""``mtcheck review`` on the command line: what it says, what it refuses, who may sign in."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Run
+
+MT = "Secretary of State Anthony Blingen spoke in Geneva. He was was there.\n"
+
+
+def test_help_is_that_of_opening_and_names_the_rest(run: Run) -> None:
+    for arguments in (["review", "--help"], ["review", "open", "--help"]):
+        result = run(*arguments)
+        assert result.code == 0
+        assert "--public-url" in result.out
+        assert "mtcheck review user add" in result.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "name translations, a run of mtcheck batch, or a desk"),
+        (["nowhere"], "nowhere: there is no such file or folder"),
+        (["--desk", "none.sqlite"], "there is no such desk"),
+        (["a.txt", "--host", "0.0.0.0"], "say who may sign in"),  # noqa: S104 - is refused
+        (["a.txt", "--auth", "none.txt", "--host", "192.0.2.7"], "none.txt"),
+        (["a.txt", "--as", "a b"], "nobody can be called 'a b'"),
+        (["a.txt", "--port", "99999"], "port"),
+        (["a.txt", "--desk", "a.txt"], "is no desk"),
+        (["user", "add", "ann"], "--auth"),
+        (["user", "remove", "ann", "--auth", "none.txt"], "cannot be read"),
+        (["user", "add", "a:b", "--auth", "team.txt"], "nobody can be called 'a:b'"),
+    ],
+)
+def test_what_cannot_be_is_told_in_one_line(
+    here: Path, run: Run, arguments: list[str], said: str
+) -> None:
+    (here / "a.txt").write_text(MT, encoding="utf-8")
+    result = run("review", *arguments)
+    assert result.code == 2
+    assert said in result.err
+    assert "Traceback" not in result.err
+    assert result.err.splitlines()[-1].startswith("mtcheck: error: ")
+
+
+def user(folder: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mtcheck", "review", "user", *arguments]
+    root = str(Path(__file__).parent.parent.parent)
+    return subprocess.run(  # noqa: S603 - this project's own command
+        command,
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": root},
+    )
+
+
+def test_people_are_let_in_and_taken_out(tmp_path: Path) -> None:
+    added = user(
+        tmp_path, "add", "ann", "--auth", "team.txt", "--role", "lead", given="long enough\n"
+    )
+    assert (added.returncode, added.stderr) == (0, "mtcheck: ann may sign in as lead\n")
+    again = user(tmp_path, "add", "ann", "--auth", "team.txt", given="another one\n")
+    assert again.stderr == "mtcheck: ann has a new password, as editor\n"
+    assert user(tmp_path, "list", "--auth", "team.txt").stdout == "ann  editor\n"
+    assert user(tmp_path, "remove", "ann", "--auth", "team.txt").returncode == 0
+    nobody = user(tmp_path, "list", "--auth", "team.txt")
+    assert (nobody.returncode, "nobody may sign in yet" in nobody.stderr) == (2, True)
+
+
+def test_a_short_password_is_refused(tmp_path: Path) -> None:
+    result = user(tmp_path, "add", "ann", "--auth", "team.txt", given="short\n")
+    assert result.returncode == 2
+    assert "a password has 10 to 1,024 characters" in result.stderr
+    assert not (tmp_path / "team.txt").exists()
