@@ -35,7 +35,8 @@ HEADER = (
     "system", "doc", "docSegId", "globalSegId", "rater",
     "source", "target", "category", "severity", "metadata",
 )  # fmt: skip
-_SYSTEM, _RATER, REFERENCE = "mt", "mtcheck", "reference"
+_SYSTEM, _RATER = "mt", "mtcheck"
+REFERENCE = "reference"
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _TAG = re.compile(r"<(?=/?v>)")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
