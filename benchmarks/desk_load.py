@@ -15,17 +15,19 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import socket
 import statistics
+import sys
 import tempfile
 import threading
 import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx2
-import uvicorn
+import uvicorn  # noqa: TID253 - serves the desk
 
 from mtcheck.desk.application import application
 from mtcheck.desk.guarding import Security
@@ -90,7 +92,7 @@ def article(number: int) -> IncomingArticle:
     )
 
 
-def work(
+def work(  # noqa: PLR0913, PLR0917 - who, where, how long
     base: str, security: Security, name: str, until: float, pause: float, tally: Tally
 ) -> None:
     """One editor, until the time is over."""
@@ -129,7 +131,7 @@ def step(client: httpx2.Client, chance: random.Random, tally: Tally, one: str, h
     elif kind == "decision":
         finding = chance.choice(re.findall(r'id="finding-(\d+)"', html))
         form = re.search(
-            rf"findings/{finding}/decision.*?name=\"version\" value=\"(\d+)\"", html, re.S
+            rf"findings/{finding}/decision.*?name=\"version\" value=\"(\d+)\"", html, re.DOTALL
         )
         fields = {
             "verdict": chance.choice(("accepted", "rejected")),
@@ -140,7 +142,7 @@ def step(client: httpx2.Client, chance: random.Random, tally: Tally, one: str, h
         segment, version = chance.choice(
             re.findall(r'class="words"[^>]*data-segment="(\d+)" data-version="(\d+)"', html)
         )
-        shown = re.search(rf'id="text-{segment}".*?data-saved="([^"]*)"', html, re.S)
+        shown = re.search(rf'id="text-{segment}".*?data-saved="([^"]*)"', html, re.DOTALL)
         count = re.search(r"Count (\d+)", shown[1] if shown else "")
         now = int(count[1]) if count else 0
         text = f"Count {now + 1} of a sentence, said President Marcon."
@@ -165,7 +167,7 @@ def asked(
         elif answer.status_code >= 400:  # noqa: PLR2004
             tally.errors.append(f"{answer.status_code} {what} {answer.text[:80].strip()}")
         if sum(map(len, tally.taken.values())) > MOST:
-            raise SystemExit("that was enough")
+            sys.exit("that was enough")
     return answer
 
 
@@ -222,13 +224,10 @@ def main() -> None:
 
 def serving(desk: Desk, security: Security) -> tuple[uvicorn.Server, str, Security]:
     """A server on a free port of loopback, its address, and who it answers to."""
-    import dataclasses
-    import socket
-
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    security = dataclasses.replace(security, hosts=frozenset({f"127.0.0.1:{port}"}))
+    security = replace(security, hosts=frozenset({f"127.0.0.1:{port}"}))
     config = uvicorn.Config(
         application(desk, security),
         host="127.0.0.1",

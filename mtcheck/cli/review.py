@@ -139,6 +139,44 @@ def open_desk(context: click.Context, /, inputs: tuple[str, ...], **options: Any
     context.exit(open_and_serve(texts, Opening(**own)))
 
 
+def _existing(function: F) -> F:
+    option = click.option("--desk", metavar="FILE", required=True, help="The desk.")
+    return option(function)
+
+
+_EXPORTS = (
+    "corrected", "decisions", "marot", "pearmut", "tmx", "ignore", "baseline", "names", "terms",
+)  # fmt: skip
+
+
+@command.command("export", short_help="Write what comes out of a desk into a file.")
+@click.argument("kind", type=click.Choice(_EXPORTS))
+@_existing
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write it there.  [default: its usual name, here]"
+)
+def export(kind: str, desk: str, output: str | None) -> None:
+    """Write an export of the desk FILE, as the page Exports does; the desk may be in use.
+
+    corrected: the files with their edits, in their formats (several: a zip); decisions: JSON
+    lines, for mtcheck eval; marot, pearmut: for annotators; tmx: corrected pairs; ignore,
+    baseline: what was rejected; names, terms: what was accepted.
+    """
+    from mtcheck.cli.reviewing import write_export  # noqa: PLC0415
+
+    write_export(kind, desk, output)
+
+
+@command.command("backup", short_help="Copy a desk while it is in use.")
+@click.argument("target", metavar="FILE")
+@_existing
+def backup(target: str, desk: str) -> None:
+    """Copy the desk, as it is at this moment, into the new FILE; editors may go on working."""
+    from mtcheck.cli.reviewing import write_backup  # noqa: PLC0415
+
+    write_backup(desk, target)
+
+
 @command.group("user", no_args_is_help=False, short_help="Say who may sign in to a team's desk.")
 def user() -> None:
     """Keep the file of those who may sign in: a name, a role and a hashed password a line."""

@@ -26,7 +26,15 @@ if TYPE_CHECKING:
     from mtcheck.cli.running import Texts
     from mtcheck.reviewing import Desk, Taken
 
-__all__ = ["Opening", "add_user", "list_users", "open_and_serve", "remove_user"]
+__all__ = [
+    "Opening",
+    "add_user",
+    "list_users",
+    "open_and_serve",
+    "remove_user",
+    "write_backup",
+    "write_export",
+]
 
 _NEEDED = ("alembic", "argon2", "sqlalchemy", "starlette", "uvicorn")
 _ODD = re.compile(r"[^\w.@+-]+")
@@ -174,6 +182,39 @@ def _has_browser() -> bool:
         return False
     shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     return bool(shown) or sys.platform in {"darwin", "win32"}
+
+
+def _existing(desk: str) -> Path:
+    if not Path(desk).is_file():
+        message = "there is no such desk"
+        raise InputError(message, path=desk)
+    return Path(desk)
+
+
+def write_export(kind: str, desk: str, output: str | None) -> None:
+    """Write one export, whole or not at all."""
+    demand_extra("mtcheck review export")
+    from mtcheck.cli import writing  # noqa: PLC0415
+    from mtcheck.reviewing import Desk  # noqa: PLC0415
+
+    with Desk.open(_existing(desk)) as opened:
+        made = opened.export(kind)
+    target = output or made.name
+    writing.prepare(target, folder=False, inputs=[desk], option=f"--output {target}")
+    writing.to_files({Path(target): made.raw}, option="--output ")
+    for note in made.notes:
+        tell(note)
+    tell(f"wrote {target}")
+
+
+def write_backup(desk: str, target: str) -> None:
+    """Copy a desk that may be in use."""
+    demand_extra("mtcheck review backup")
+    from mtcheck.reviewing import Desk  # noqa: PLC0415
+
+    with Desk.open(_existing(desk)) as opened:
+        opened.backup(target)
+    tell(f"wrote {target}")
 
 
 def add_user(name: str, auth: str, role: str) -> None:

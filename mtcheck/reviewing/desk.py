@@ -184,6 +184,10 @@ class Desk:
         with self._store.reading() as connection:
             return exporting.exported(connection, kind)
 
+    def backup(self, to: str | PathLike[str]) -> None:
+        """Write the desk as it is now into a new file, while editors go on working."""
+        self._store.backup(Path(to))
+
     def lead(self) -> LeadView:
         """What the judgements say of the checks, of the work, and of each other."""
         with self._store.reading() as connection:

@@ -67,6 +67,19 @@ class Store:
         ):
             yield connection
 
+    def backup(self, to: Path) -> None:
+        """Write the desk as it is at this moment into a new file, while others go on working.
+
+        Raises :class:`InputError` where there is such a file already.
+        """
+        if to.exists():
+            message = "is there already: a backup overwrites nothing"
+            raise InputError(message, path=str(to))
+        _demand(to)
+        with self._told(), self._engine.connect() as connection:
+            raw: Any = connection.connection.dbapi_connection
+            raw.execute("VACUUM INTO ?", (str(to),))
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         """What SQLite says, as a line that a user can act on."""

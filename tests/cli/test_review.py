@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from reporting.reported import demo
+
+from mtcheck.reviewing import Desk
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -83,3 +86,41 @@ def test_a_short_password_is_refused(tmp_path: Path) -> None:
     assert result.returncode == 2
     assert "a password has 10 to 1,024 characters" in result.stderr
     assert not (tmp_path / "team.txt").exists()
+
+
+@pytest.fixture
+def reviewed(here: Path) -> Path:
+    """A desk with an edit."""
+    path = here / "desk.sqlite"
+    with Desk.open(path) as desk:
+        desk.take([demo()])
+        segment = desk.article(1, "ann").segments[1]
+        desk.edit("ann", segment.id, "A corrected sentence.", version=0)
+    return path
+
+
+def test_what_comes_out_of_a_desk_is_written(here: Path, run: Run, reviewed: Path) -> None:
+    result = run("review", "export", "decisions", "--desk", str(reviewed), "-o", "made.jsonl")
+    assert (result.code, result.err) == (0, "mtcheck: wrote made.jsonl\n")
+    result = run("review", "export", "corrected", "--desk", str(reviewed))
+    assert result.code == 0
+    (made,) = [p for p in here.iterdir() if p.suffix == ".txt"]
+    assert "A corrected sentence." in made.read_text("utf-8")
+
+
+def test_a_backup_is_a_desk_and_overwrites_nothing(here: Path, run: Run, reviewed: Path) -> None:
+    result = run("review", "backup", "copy.sqlite", "--desk", str(reviewed))
+    assert (result.code, result.err) == (0, "mtcheck: wrote copy.sqlite\n")
+    with Desk.open(here / "copy.sqlite") as copy:
+        assert copy.article(1, "ann").segments[1].text == "A corrected sentence."
+    again = run("review", "backup", "copy.sqlite", "--desk", str(reviewed))
+    assert again.code == 2
+    assert "overwrites nothing" in again.err
+
+
+@pytest.mark.parametrize("command", [["export", "tmx"], ["backup", "copy.sqlite"]])
+def test_a_desk_that_is_not_there_is_not_made(here: Path, run: Run, command: list[str]) -> None:
+    result = run("review", *command, "--desk", "none.sqlite")
+    assert result.code == 2
+    assert result.err == "mtcheck: error: none.sqlite: there is no such desk\n"
+    assert not (here / "none.sqlite").exists()

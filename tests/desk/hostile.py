@@ -25,7 +25,10 @@ PAYLOADS = (
     "<div hx-on:load=window.pwned=1 data-hx-on:htmx:load=window.pwned=1>x</div>",
     "<meta http-equiv=refresh content='0;url=//evil.example'>",
     "<base href=//evil.example>",
-    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=window.pwned=1&gt;">',
+    (
+        "<math><mtext><table><mglyph><style><!--</style>"
+        '<img title="--&gt;&lt;img src=1 onerror=window.pwned=1&gt;">'
+    ),
     "<!--><img src=x onerror=window.pwned=1>-->",
     "]]><script>window.pwned=1</script>",
     "{{ 7*7 }}{% for x in y %}${7*7}#{7*7}",

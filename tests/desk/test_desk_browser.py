@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from desk.serving import ROOT, Server
 
+from mtcheck.desk import accounts
 from mtcheck.reviewing import Desk
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def go_to(page: Page, name: str) -> str:
     raise AssertionError(name)
 
 
-def test_from_flagged_file_to_corrected_file_by_keyboard_alone(
+def test_from_flagged_file_to_corrected_file_by_keyboard_alone(  # noqa: PLR0915 - the whole way
     page: Page, server: Server, tmp_path: Path
 ) -> None:
     page.goto(server.url)
@@ -178,14 +179,10 @@ def test_what_was_typed_outlives_the_server_and_the_tab(
     go_to(page, "garbled-name")
     page.keyboard.press("e")
     page.keyboard.type(" Kept by the server.")
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.keeping')].some(p => p.textContent.startsWith('Kept'))"
-    )
+    page.wait_for_selector(".keeping:has-text('Kept as you typed it')")
     server.kill()
     page.keyboard.type(" Kept by the browser.")
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.keeping')].some(p => p.textContent.includes('kept in this browser'))"
-    )
+    page.wait_for_selector(".keeping:has-text('kept in this browser')")
     page.keyboard.press("Control+Enter")
     page.wait_for_function(
         "() => document.getElementById('warned').textContent.includes('nothing was stored')"
@@ -227,8 +224,6 @@ def test_a_page_that_stood_open_goes_on_after_the_server_was_killed(
 
 def team(server: Server, tmp_path: Path) -> Server:
     """The same desk, served again for a team of two."""
-    from mtcheck.desk import accounts
-
     path = tmp_path / "team.txt"
     accounts.added(path, "ann", "password of ann", "lead")
     accounts.added(path, "bob", "password of bob")

@@ -282,7 +282,7 @@ def test_a_file_that_has_not_changed_is_not_sent_again(client: Client) -> None:
 def proxied(desk: Desk, peer: str, name: str | None) -> tuple[int, str]:
     proxy = Proxy("x-remote-user", (ipaddress.ip_network("10.0.0.0/8"),), frozenset({"lea"}))
     client = Client(desk, security(token=None, proxy=proxy))
-    client._transport.client = (peer, 1)  # type: ignore[attr-defined]  # where it comes from
+    client._transport.client = (peer, 1)  # noqa: SLF001 - where it comes from
     headers = {} if name is None else {"x-remote-user": name}
     answer = client.get("/session", headers=headers)
     return answer.status_code, answer.json()["editor"] if answer.status_code == 200 else ""
