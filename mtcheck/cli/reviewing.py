@@ -74,6 +74,7 @@ def open_and_serve(texts: Texts, opening: Opening) -> int:
         trusted_proxies=opening.trusted_proxies,
         leads=opening.leads,
         idle=opening.session_hours * 3600,
+        model=texts.given.get("model") != "none",
     )
     asked.demand()
     path = place(texts.mt, opening.desk, opening.annotations)

@@ -100,7 +100,8 @@ def draft(site: Site, request: Request, form: Form) -> Response:
 def recheck(site: Site, request: Request, form: Form) -> Response:
     """What the checks say of what is being typed; nothing of it is kept."""
     segment = whole(request.path_params["segment"], "the sentence")
-    found = site.desk.recheck(segment, _text(form))
+    with site.checking:
+        found = site.desk.recheck(segment, _text(form), model=site.model and "model" in form)
     return site.page(request, "live", found=found)
 
 

@@ -53,10 +53,17 @@ _HEADINGS = {
 
 
 def application(
-    desk: Desk, security: Security, report: Callable[[str], None] | None = None
+    desk: Desk,
+    security: Security,
+    report: Callable[[str], None] | None = None,
+    *,
+    model: bool = False,
 ) -> ASGIApp:
-    """The desk's pages for a browser, guarded. ``report`` is told of what goes wrong inside."""
-    site = Site(desk, security)
+    """The desk's pages for a browser, guarded. ``report`` is told of what goes wrong inside.
+
+    ``model``: sentences are checked by the span model, too, as they are typed.
+    """
+    site = Site(desk, security, model)
 
     def get(path: str, page: Callable[[Site, Request], Response]) -> Route:
         def endpoint(request: Request) -> Response:

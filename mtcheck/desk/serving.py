@@ -48,6 +48,7 @@ class Asked:
     trusted_proxies: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     idle: float = IDLE
+    model: bool = False
 
     @property
     def local(self) -> bool:
@@ -148,7 +149,7 @@ def serve(
     port = sock.getsockname()[1]
     security = security_of(asked, Path(desk.path), port)
     config = uvicorn.Config(
-        application(desk, security, report),
+        application(desk, security, report, model=asked.model),
         http="h11",  # refuses two Hosts, and what else is ambiguous
         ws="none",
         lifespan="off",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import threading
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -48,11 +49,16 @@ Form = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The desk as a place of pages."""
+    """The desk as a place of pages.
+
+    ``model``: the span model reads a sentence, too, when it is checked as it is typed.
+    ``checking`` lets few such checks run at once, so that they do not slow down the rest.
+    """
 
     desk: Desk
     security: Security
-    busy: set[str] = field(default_factory=set)
+    model: bool = False
+    checking: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(2))
 
     def link(self, path: str, **query: object) -> str:
         """An address of this desk."""
@@ -78,6 +84,7 @@ class Site:
             form_token=token,
             token_field=Markup('<input type="hidden" name="token" value="{}">').format(token),
             nav=NAV if session and session.lead else NAV[:-1],
+            with_model=self.model,
             can_sign_out=self.security.accounts is not None,
             key_groups=KEYS,
             reasons=REASONS,

@@ -43,10 +43,12 @@ class Client(TestClient):
 
     token = ""
 
-    def __init__(self, desk: Desk, guarded: Security, lines: list[str] | None = None) -> None:
+    def __init__(
+        self, desk: Desk, guarded: Security, lines: list[str] | None = None, *, model: bool = False
+    ) -> None:
         report = (lines if lines is not None else []).append
         super().__init__(
-            application(desk, guarded, report),
+            application(desk, guarded, report, model=model),
             base_url=ORIGIN,
             follow_redirects=False,
             raise_server_exceptions=False,

@@ -284,3 +284,27 @@ def test_the_leads_page_is_the_leads_alone(desk: Desk, tmp_path: Path) -> None:
     client.sign_in("bob", "password of bob")
     assert client.get("/lead").status_code == 403
     assert "/lead" not in client.get("/").text
+
+
+@pytest.mark.parametrize(("served", "asked"), [(True, True), (True, False), (False, True)])
+def test_the_model_reads_what_is_typed_where_it_is_asked_for(
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    served: bool,
+    asked: bool,
+) -> None:
+    given: list[bool] = []
+
+    def recheck(segment: int, words: str, *, model: bool = False) -> tuple[()]:
+        del segment, words
+        given.append(model)
+        return ()
+
+    monkeypatch.setattr(desk, "recheck", recheck)
+    client = Client(desk, security(), model=served).enter()
+    assert ('data-model="yes"' in client.get("/articles/1").text) == served
+    fields = {"model": "yes"} if asked else {}
+    answer = client.act(f"{segment(desk)}/recheck", text="Words.", **fields)
+    assert "find nothing" in answer.text
+    assert given == [served and asked]

@@ -49,18 +49,22 @@ async function send(form, area) {
   }
 }
 
-async function recheck(form, area) {
+async function recheck(form, area, model = false) {
   const place = form.querySelector(".live");
   const text = area.value;
   if (!typed(area)) { place.replaceChildren(); return; }
   try {
-    const answer = await ask(form.dataset.recheck, { text });
+    const answer = await ask(form.dataset.recheck, model ? { text, model: "yes" } : { text });
     const html = await answer.text();
     if (area.value !== text || !form.isConnected) return;
     // Ours, and escaped by the template; it is parsed apart, where nothing runs.
     const parsed = new DOMParser().parseFromString(html, "text/html");
     for (const quote of parsed.querySelectorAll("q")) quote.lang = area.lang;
     place.replaceChildren(...parsed.body.childNodes);
+    // The rules answer at once; the model, which takes longer, is asked when the pause is longer.
+    if (form.dataset.model && !model) {
+      setTimeout(() => { if (area.value === text && form.isConnected) recheck(form, area, true); }, PAUSE);
+    }
   } catch (error) {
     place.textContent = error.message;
   }
