@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from desk.serving import ROOT, Server
 
 from mtcheck.desk import accounts
 from mtcheck.reviewing import Desk
+from mtcheck.reviewing.incoming import IncomingArticle, IncomingSegment, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -311,3 +313,95 @@ def test_who_types_fast_is_not_called_back(page: Page, server: Server) -> None:
     page.wait_for_function("() => document.querySelectorAll('.mine.verdict-accepted').length === 6")
     judged = page.locator(".note.judged").evaluate_all("all => all.map(note => note.id)")
     assert judged == expected
+
+
+def test_a_locked_desk_is_told_and_what_was_typed_stays(page: Page, server: Server) -> None:
+    at_article(page, server)
+    go_to(page, "garbled-name")
+    page.keyboard.press("e")
+    page.keyboard.type(" Typed while locked.")
+    with sqlite3.connect(server.desk, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector("#warned:has-text('is busy')", timeout=20_000)
+        area = page.locator("form.edit.open textarea")
+        assert area.input_value().endswith("Typed while locked.")
+        kept = page.evaluate("() => Object.values(localStorage).join()")
+        assert "Typed while locked." in kept
+        other.execute("ROLLBACK")
+    other.close()
+    area.focus()
+    page.keyboard.press("Control+Enter")
+    told(page, "Saved")
+    page.wait_for_selector(".mt .words:has-text('Typed while locked.')")
+
+
+ODD = "\U0001f600\U0001f600 President\u202e Marcon\r\n\x07said: \U00020000\U00020001\u5b57."
+
+
+@pytest.mark.parametrize("words", ["Marcon", "said", "\U00020001\u5b57", "\U0001f600"])
+def test_what_is_selected_is_what_is_marked(page: Page, tmp_path: Path, words: str) -> None:
+    """Browsers count in UTF-16, the desk in code points; what is not seen counts, too."""
+    path = tmp_path / "desk.sqlite"
+    with Desk.open(path) as desk:
+        segment = IncomingSegment(row=0, start=0, end=len(ODD), mt=ODD, reference="Right.")
+        desk.take_articles(
+            [
+                IncomingArticle(
+                    key=key_of("odd", "", "en"),
+                    document="odd",
+                    path=None,
+                    system="",
+                    source_lang=None,
+                    target_lang="en",
+                    words=4,
+                    mt=ODD,
+                    segments=(segment,),
+                    findings=(),
+                )
+            ]
+        )
+    with Server(path) as server:
+        at_article(page, server)
+        page.evaluate(SELECT, words)
+        page.wait_for_selector("#mark-here:not([hidden])")
+        page.click("#mark-here")
+        page.wait_for_selector(f"#mark-chosen:has-text('{words}')")
+        page.click("dialog#mark button.strong")
+        told(page, "Marked")
+    with Desk.open(path) as desk:
+        (finding,) = desk.article(1, "ann").segments[0].findings
+        last = ODD.rindex(words)
+        assert (finding.text, finding.start) == (words, last)
+
+
+SELECT = """words => {
+  const sentence = document.querySelector(".mt .words");
+  const walk = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT);
+  let found = null;
+  while (walk.nextNode()) if (walk.currentNode.data.includes(words)) found = walk.currentNode;
+  const at = found.data.lastIndexOf(words);
+  getSelection().setBaseAndExtent(found, at, found, at + words.length);
+}"""
+
+
+def test_a_finger_or_mouse_does_all_of_it(page: Page, server: Server) -> None:
+    at_article(page, server)
+    note = page.locator(f"#{note_of(page, 'garbled-name')}")
+    note.locator("button[data-act=reject]").click()
+    note.locator("label:has-text('the name is right')").click()
+    note.locator("form.panel.open button.strong").first.click()
+    told(page, "Rejected")
+    note.locator("button[data-act=reopen]").click()
+    told(page, "Open again")
+    note.locator("button[data-act=apply]").click()
+    told(page, "Applied")
+    page.locator("button[data-act=undo]").click()
+    told(page, "Undone")
+    row = page.locator(".row", has=note)
+    row.locator(".words").first.hover()
+    row.locator("button[data-act=edit]").first.click()
+    page.fill("form.edit.open textarea", "Another sentence.")
+    page.locator("form.edit.open button.strong").click()
+    told(page, "Saved")
+    assert row.locator(".mt .words").first.inner_text() == "Another sentence."

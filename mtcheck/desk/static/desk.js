@@ -86,7 +86,11 @@ document.addEventListener("desk:done", (event) => {
   const gone = before && (before.elsewhere || (before.note && said.next && before.note !== note?.id));
   before = null;
   if (gone) return;
-  if (said.conflict) document.getElementById(`text-${said.segment}`)?.focus();
+  if (said.conflict) {
+    const area = document.getElementById(`text-${said.segment}`);
+    area?.focus({ preventScroll: true });
+    area?.form.scrollIntoView({ block: "nearest" });
+  }
   else if (said.next) keys.onward(`finding-${said.finding}`);
   else if (note) keys.go(note);
   else if (said.segment) {
