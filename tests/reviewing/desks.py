@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reporting.reported import demo
 
@@ -45,7 +45,7 @@ def found(desk: Desk, code: str, editor: str = "ann") -> FindingView:
     return next(f for s in view.segments for f in s.findings if f.code == code)
 
 
-def state(desk: Desk) -> Any:
+def state(desk: Desk) -> object:
     """All that an editor sees and the queue counts, but for versions and times."""
     view = desk.article(1, "nobody")
     row = desk.queue().rows[0]

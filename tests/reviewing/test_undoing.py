@@ -5,18 +5,22 @@ from __future__ import annotations
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from reviewing.desks import found, fresh, state
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, select  # noqa: TID253 - only these tests load it
 
 from mtcheck.errors import Conflict, InputError
 from mtcheck.reviewing import tables
 from mtcheck.reviewing.counting import count_anew
+
+if TYPE_CHECKING:
+    from mtcheck.reviewing import SegmentView
+    from mtcheck.reviewing.views import Verdict
 
 _WORDS = st.text(st.sampled_from("ab é字🐈.\n"), min_size=0, max_size=12)
 _EDITORS = st.sampled_from(["ann", "bob"])
@@ -36,12 +40,16 @@ class Editors(RuleBasedStateMachine):
         self.desk.close()
         self._folder.cleanup()
 
-    def _segment(self, number: int) -> Any:
+    def _segment(self, number: int) -> SegmentView:
         return self.desk.article(1, "ann").segments[number - 1]
 
-    @rule(editor=_EDITORS, code=st.sampled_from(["N101", "A301", "F503", "A302"]),
-          verdict=st.sampled_from(["accepted", "rejected", None]), comment=_WORDS)
-    def decide(self, editor: str, code: str, verdict: Any, comment: str) -> None:
+    @rule(
+        editor=_EDITORS,
+        code=st.sampled_from(["N101", "A301", "F503", "A302"]),
+        verdict=st.sampled_from(["accepted", "rejected", None]),
+        comment=_WORDS,
+    )
+    def decide(self, editor: str, code: str, verdict: Verdict | None, comment: str) -> None:
         one = found(self.desk, code)
         held = one.decision(editor)
         version = held.version if held else 0
@@ -65,7 +73,12 @@ class Editors(RuleBasedStateMachine):
         segment = self._segment(number)
         with suppress(InputError):  # words that somebody has written here
             self.desk.mark(
-                editor, segment.id, start, start + size, "style/awkward", "minor",
+                editor,
+                segment.id,
+                start,
+                start + size,
+                "style/awkward",
+                "minor",
                 version=segment.version,
             )
 
