@@ -8,19 +8,26 @@ it. Something missing is no longer missing where the text has grown at that very
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
-
-from rapidfuzz.distance import Levenshtein
 
 from mtcheck.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["local", "moved"]
 
-_LONGEST = 20_000  # characters that differ; beyond that nothing of them is looked for
+_MOST = 4_000  # words that differ; beyond that nothing of them is looked for
+# Words, and single characters of scripts that set no spaces between words.
+_UNITS = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    r"\U00020000-\U0003ffff]|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff"
+    r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|\s+|.",
+    re.DOTALL,
+)
 _WORD = re.compile(r"\w")
 
 
@@ -28,6 +35,8 @@ def moved(old: str, new: str, span: Span) -> Span | None:
     """``span`` of ``old`` as one of ``new``; None where it is not there any more."""
     if old == new:
         return span
+    if not len(span) and _came_in(old, new, span.start):
+        return None
     for start, end, to_start, to_end in _kept(old, new):
         if start <= span.start and span.end <= end:
             place = span.shifted(to_start - start)
@@ -48,14 +57,17 @@ def _kept(old: str, new: str) -> Sequence[tuple[int, int, int, int]]:
     """The stretches that both have: start and end in the one, start and end in the other."""
     head = _alike(old, new)
     tail = _alike(old[head:][::-1], new[head:][::-1])
+    # Words count as a whole: "spoke." and "spoke here." do not end alike but for the full stop.
+    while head and (_goes_on(old, head) or _goes_on(new, head)):
+        head -= 1
+    while tail and (_goes_on(old, len(old) - tail) or _goes_on(new, len(new) - tail)):
+        tail -= 1
     one, other = old[head : len(old) - tail], new[head : len(new) - tail]
     found = [(0, head, 0, head)]
-    if len(one) + len(other) <= _LONGEST:
-        found += [
-            (op.src_start + head, op.src_end + head, op.dest_start + head, op.dest_end + head)
-            for op in Levenshtein.opcodes(one, other)
-            if op.tag == "equal"
-        ]
+    found += [
+        (start + head, start + size + head, to + head, to + size + head)
+        for start, to, size in _alike_within(one, other)
+    ]
     found.append((len(old) - tail, len(old), len(new) - tail, len(new)))
     joined: list[tuple[int, int, int, int]] = []
     for piece in found:
@@ -64,6 +76,27 @@ def _kept(old: str, new: str) -> Sequence[tuple[int, int, int, int]]:
         else:
             joined.append(piece)
     return joined
+
+
+def _alike_within(one: str, other: str) -> Iterator[tuple[int, int, int]]:
+    """The runs of words that both have: where in each, and how many characters."""
+    mine, theirs = _UNITS.findall(one), _UNITS.findall(other)
+    if len(mine) + len(theirs) > _MOST:
+        return
+    at, to = ([0, *accumulate(map(len, units))] for units in (mine, theirs))
+    for start, start_to, size in SequenceMatcher(
+        None, mine, theirs, autojunk=False
+    ).get_matching_blocks():
+        yield at[start], to[start_to], at[start + size] - at[start]
+
+
+def _came_in(old: str, new: str, at: int) -> bool:
+    """Whether ``new`` may be ``old`` with something put in at ``at``.
+
+    "He spoke. He left." may have become "He spoke. He sang. He left." at either of two places.
+    """
+    head, tail = _alike(old, new), _alike(old[::-1], new[::-1])
+    return head + tail >= len(old) < len(new) and len(old) - tail <= at <= head
 
 
 def _grown(at: int, piece: tuple[int, int, int, int], old: str, new: str) -> bool:

@@ -405,3 +405,21 @@ def test_a_finger_or_mouse_does_all_of_it(page: Page, server: Server) -> None:
     page.locator("form.edit.open button.strong").click()
     told(page, "Saved")
     assert row.locator(".mt .words").first.inner_text() == "Another sentence."
+
+
+def test_what_is_typed_while_it_is_being_saved_is_not_lost(page: Page, server: Server) -> None:
+    at_article(page, server)
+    go_to(page, "garbled-name")
+    page.route("**/edit", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    page.keyboard.press("e")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("The first half.")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type(" The second half.")
+    page.wait_for_selector(".mt .words:has-text('The first half.')")
+    area = page.locator("form.edit.open textarea")
+    assert area.input_value() == "The first half. The second half."
+    area.focus()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".mt .words:has-text('The first half. The second half.')")
+    assert page.locator("form.edit.open").count() == 0

@@ -60,24 +60,28 @@ export async function ask(path, fields, again = true) {
   return answer;
 }
 
-/** What htmx sends carries the same token, and what it is refused is told in the same way. */
+/** What htmx sends carries the same token. */
 export function listen() {
   document.addEventListener("htmx:configRequest", (event) => {
     event.detail.headers["X-Desk-Token"] = token;
   });
-  document.addEventListener("htmx:sendError", () => {
-    warn("The desk cannot be reached: nothing was stored. What you typed is kept in this browser.");
-  });
-  document.addEventListener("htmx:responseError", async (event) => {
-    const { xhr, elt } = event.detail;
-    if (xhr.status === 403 && !elt.dataset.again && await renew().catch(() => false)) {
-      elt.dataset.again = "yes";
-      const pressed = event.detail.requestConfig.triggeringEvent?.submitter;
-      elt.requestSubmit(pressed?.isConnected ? pressed : undefined);
-      return;
-    }
-    delete elt.dataset.again;
-    warn((xhr.responseText || "").trim().slice(0, 300) || "The desk could not do that.");
-  });
   document.addEventListener("htmx:afterOnLoad", (event) => delete event.detail.elt.dataset.again);
+}
+
+/** Say that the server did not answer. */
+export function unreachable() {
+  warn("The desk cannot be reached: nothing was stored. What you typed is kept in this browser.");
+}
+
+/** Say why the server refused; with a token that is stale, ask once more with a new one. */
+export async function refused(event) {
+  const { xhr, elt } = event.detail;
+  if (xhr.status === 403 && elt.isConnected && !elt.dataset.again && await renew().catch(() => false)) {
+    elt.dataset.again = "yes";
+    const pressed = event.detail.requestConfig.triggeringEvent?.submitter;
+    elt.requestSubmit(pressed?.isConnected ? pressed : undefined);
+    return;
+  }
+  delete elt.dataset.again;
+  warn((xhr.responseText || "").trim().slice(0, 300) || "The desk could not do that.");
 }

@@ -1,6 +1,6 @@
 // What the pages do beyond showing: each module looks for what it needs and leaves the rest alone.
 
-import { listen, tell } from "./asking.js";
+import { listen, refused, tell, unreachable } from "./asking.js";
 import * as drafts from "./drafts.js";
 import * as keys from "./keys.js";
 import * as marking from "./marking.js";
@@ -33,9 +33,11 @@ function remembered(row) {
 function recall(memory, sent) {
   for (const was of memory.editors) {
     const area = document.getElementById(was.id);
-    if (!area || was.id === sent || !was.typed) continue;
+    if (!area || !was.typed) continue;
+    // Who goes on typing while it is being saved has the rest of it before them still.
+    if (was.id === sent?.id && was.value === sent.text) continue;
     area.value = was.value;
-    area.form.elements.version.value = was.version;
+    if (was.id !== sent?.id) area.form.elements.version.value = was.version;
     area.form.classList.add("open");
     if (was.focused) { area.focus(); area.setSelectionRange(was.start, was.end); }
   }
@@ -45,13 +47,9 @@ let memory = null;
 let before = null;
 let sent = null;
 
-document.addEventListener("htmx:beforeRequest", (event) => {
-  const form = event.detail.elt.closest?.("form.edit");
-  sent = form ? form.elements.text.id : null;
-});
 const latest = new Map(); // the last event that each row was drawn after
 
-document.addEventListener("htmx:beforeSwap", (event) => {
+function aim(event) {
   const { xhr } = event.detail;
   // The element may have been replaced since the request was sent: its successor has its name.
   const named = xhr.getResponseHeader("X-Desk-Target") ?? event.detail.target.id;
@@ -65,9 +63,23 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
   memory = target.matches?.(".row") ? remembered(target) : null;
   before = memory;
-  const form = sent && document.getElementById(sent)?.form;
+  const { elt, formData } = event.detail.requestConfig;
+  const form = elt.closest?.("form.edit");
+  const area = form?.elements.text;
+  sent = area ? { id: area.id, text: (formData?.get("text") ?? "").replace(/\r\n?/g, "\n") } : null;
   // Saved or discarded: this browser need keep it no longer. In a conflict the answer has it.
-  if (form && event.detail.xhr.status < 500) drafts.forget(form);
+  if (area && xhr.status < 500 && area.value === sent.text) drafts.forget(form);
+}
+
+// A row may be drawn anew while another request of its own is still under way. What htmx tells of
+// that one does not reach the document any more, but it does reach an extension that the row names.
+window.htmx.defineExtension("desk", {
+  onEvent(name, event) {
+    if (name === "htmx:beforeSwap") aim(event);
+    else if (name === "htmx:responseError") refused(event);
+    else if (name === "htmx:sendError") unreachable();
+    return true;
+  },
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   localise(document);
