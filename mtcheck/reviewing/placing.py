@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["local", "moved"]
 
-_MOST = 4_000  # words that differ; beyond that nothing of them is looked for
+_MOST = 1_500  # words that differ; beyond that nothing of them is looked for
 # Words, and single characters of scripts that set no spaces between words.
 _UNITS = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
