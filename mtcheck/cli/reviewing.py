@@ -79,7 +79,7 @@ def open_and_serve(texts: Texts, opening: Opening) -> int:
     asked.demand()
     path = place(texts.mt, opening.desk, opening.annotations)
     # The port first: nobody waits for the checks to be told that there is none.
-    with listening(asked) as sock, Desk.open(path) as desk:
+    with listening(asked) as sock, Desk.open(_private(path)) as desk:
         if not _take(desk, texts, opening.annotations):
             return 2
         _told_of(desk)
@@ -120,7 +120,7 @@ def place(inputs: tuple[str, ...], desk: str | None, annotations: tuple[str, ...
         raise InputError(message, path=first)
     folder = (there if there.is_dir() else there.parent) / ".mtcheck"
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         ignore = folder / ".gitignore"
         if not ignore.exists():
             ignore.write_text("*\n", "utf-8")
@@ -128,6 +128,13 @@ def place(inputs: tuple[str, ...], desk: str | None, annotations: tuple[str, ...
         message = f"the desk cannot be made there: {error.strerror}; name a file with --desk"
         raise InputError(message, path=str(folder)) from error
     return folder / "review.sqlite"
+
+
+def _private(path: Path) -> Path:
+    """``path``; where there is no desk yet, an empty file that only its owner may read."""
+    with suppress(OSError):  # what is wrong with it opening it will tell
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    return path
 
 
 def _take(desk: Desk, texts: Texts, annotations: Iterable[str]) -> bool:
@@ -156,16 +163,21 @@ def _told(what: str, taken: Taken) -> None:
     for note in taken.notes:
         tell(note)
     known = f", {taken.known:,} of them known" if taken.known else ""
-    gone = f"; {taken.gone:,} are gone" if taken.gone else ""
-    tell(f"{what}: {taken.articles:,} articles, {taken.findings:,} findings{known}{gone}")
+    gone = f"; {taken.gone:,} of before not found again" if taken.gone else ""
+    articles, findings = _many(taken.articles, "article"), _many(taken.findings, "finding")
+    tell(f"{what}: {articles}, {findings}{known}{gone}")
 
 
 def _told_of(desk: Desk) -> None:
     figures = desk.progress()
     tell(
-        f"the desk has {figures.articles:,} articles with {figures.findings:,} findings, "
-        f"{figures.decided:,} of them judged"
+        f"the desk has {_many(figures.articles, 'article')} with "
+        f"{_many(figures.findings, 'finding')}, {figures.decided:,} of them judged"
     )
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def _user() -> str:

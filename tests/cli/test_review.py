@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from desk.serving import Server
 from reporting.reported import demo
 
 from mtcheck.reviewing import Desk
@@ -124,3 +125,21 @@ def test_a_desk_that_is_not_there_is_not_made(here: Path, run: Run, command: lis
     assert result.code == 2
     assert result.err == "mtcheck: error: none.sqlite: there is no such desk\n"
     assert not (here / "none.sqlite").exists()
+
+
+def test_nobody_else_on_the_machine_can_read_a_desk(here: Path) -> None:
+    """Served and closed once: its file, its log, its key and their folder are the owner's."""
+    (here / "texts").mkdir()
+    (here / "texts" / "a.en.mt.txt").write_text(MT, encoding="utf-8")
+    for _ in range(2):  # the second time the folder has a desk in it, which is no translation
+        with Server(here / "texts" / ".mtcheck" / "review.sqlite", ("texts",), named=False) as desk:
+            lines = desk.lines
+    assert lines[0].startswith("mtcheck: texts: 1 article, ")
+    assert lines[0].endswith(" of them known")
+    folder = here / "texts" / ".mtcheck"
+    files = {path.name for path in folder.iterdir()}
+    assert {"review.sqlite", "review.sqlite.key", ".gitignore"} <= files
+    if os.name == "posix":
+        assert folder.stat().st_mode & 0o077 == 0
+        for path in folder.iterdir():
+            assert path.name == ".gitignore" or path.stat().st_mode & 0o077 == 0, path

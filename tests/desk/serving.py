@@ -34,12 +34,14 @@ class Server:
     port: int = field(default_factory=free_port)
     url: str = ""
     lines: list[str] = field(default_factory=list)
+    named: bool = True
     process: subprocess.Popen[str] | None = None
 
     def start(self) -> Self:
         """Serve; the address is there once this comes back."""
         command = [sys.executable, "-m", "mtcheck", "review", *self.inputs]
-        command += ["--desk", str(self.desk), "--port", str(self.port), "--no-browser"]
+        command += ["--desk", str(self.desk)] if self.named else []
+        command += ["--port", str(self.port), "--no-browser"]
         command += ["--as", self.editor, "--isolated", "--no-cache", "--model", "none"]
         self.process = subprocess.Popen(  # noqa: S603 - this project's own command
             [*command, *self.options],
