@@ -55,6 +55,7 @@ class _Taking:
     notes: list[str] = field(default_factory=list)
     files: dict[tuple[str, str], int] = field(default_factory=dict)
     settings: dict[str, int] = field(default_factory=dict)
+    position: int | None = None  # of the next new article
 
 
 def take(connection: Connection, articles: Iterable[IncomingArticle], at: str) -> Taken:
@@ -119,10 +120,15 @@ def _article(taking: _Taking, article: IncomingArticle) -> int:
             .values(mt=article.mt, layout=article.layout)
         )
         return int(known)
-    last = connection.execute(select(func.coalesce(func.max(table.c.position), -1))).scalar_one()
+    if taking.position is None:
+        last = select(func.coalesce(func.max(table.c.position), -1))
+        taking.position = connection.execute(last).scalar_one() + 1
     made = connection.execute(
-        insert(table).values(key=article.key, position=last + 1, **values).returning(table.c.id)
+        insert(table)
+        .values(key=article.key, position=taking.position, **values)
+        .returning(table.c.id)
     ).scalar_one()
+    taking.position += 1
     connection.execute(
         insert(tables.texts).values(article=made, mt=article.mt, layout=article.layout)
     )

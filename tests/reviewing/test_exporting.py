@@ -86,7 +86,7 @@ def test_marot_has_what_others_found_and_what_was_deleted(desk: Desk, tmp_path: 
     ]
     assert sorted(deleted) == [
         ("ann", " ,", "mtcheck"),
-        ("ann", "The" if ("ann", "The", "ann") in deleted else "parties", "ann"),
+        ("ann", "The", "ann"),
         ("ann", "kicked ten diplomats ,", "mtcheck"),
     ]
 
@@ -102,7 +102,7 @@ def test_pearmut_has_a_task_an_editor(desk: Desk, tmp_path: Path) -> None:
 
 def test_the_memory_has_corrected_pairs(desk: Desk, tmp_path: Path) -> None:
     path = _file(tmp_path, desk, "tmx")
-    segs = [seg.text for seg in ET.parse(path).iter("seg")]
+    segs = [seg.text for seg in ET.parse(path).iter("seg")]  # noqa: S314 - our own file
     assert segs[0] == "Госсекретарь Энтони Блинкен заявил, что не ожидает прорыва."
     assert segs[1].startswith("Secretary of State Antony Blinken said")
     (article,) = files.read(Job(str(path)), Languages(), aligned=False)
@@ -127,7 +127,7 @@ _FORMATS = {
     "talk.en.mt.txt": "President Marcon spoke.\r\nHe left .\r\n",
     "talk.en.mt.md": "# News\n\nPresident **Marcon** spoke. He left .\n",
     "talk.tsv": "mt\treference\nPresident Marcon spoke.\tPresident Macron spoke.\n",
-    "talk.jsonl": '{"mt": "President \\u004darcon spoke.", "reference": "President Macron spoke."}\n',
+    "talk.jsonl": '{"mt": "President \\u004darcon spoke.", "reference": "It was Macron."}\n',
     "talk.xlf": (
         '<?xml version="1.0"?>\n<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" '
         'version="1.2"><file source-language="fr" target-language="en" datatype="plaintext" '
