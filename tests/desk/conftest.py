@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed with the module: while it is open its event loop is the thread's."""
     if chromium.path() is None:
         if os.environ.get("CI"):
             pytest.fail("CI has no chromium to look at the desk with")
