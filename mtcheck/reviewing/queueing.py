@@ -11,13 +11,13 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text
+from sqlalchemy import Column, ColumnElement, and_, exists, func, or_, select, text
 
 from mtcheck.reviewing import tables
 from mtcheck.reviewing.views import Cursor, Facet, Facets, QueuePage, QueueRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection, Row, Select
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["facets", "neighbours", "queue"]
 
 _SHORTEST = 3  # characters that the index of words knows of
+_COMMON = 5_000  # findings that fit
 _SEVERITIES = ("critical", "major", "minor")
 _ROW = tuple(name for name in QueueRow.__slots__ if name not in {"article", "mine", "editors"})
 
@@ -33,9 +34,10 @@ _ROW = tuple(name for name in QueueRow.__slots__ if name not in {"article", "min
 def queue(connection: Connection, filters: Filters, after: Cursor | None, limit: int) -> QueuePage:
     """The articles that fit, the most urgent first, from behind ``after`` on."""
     table = tables.articles
-    fits = _fits(filters)
-    total = connection.execute(select(func.count()).select_from(table).where(*fits)).scalar_one()
-    asked = _rows().where(*fits)
+    total = connection.execute(
+        select(func.count()).select_from(table).where(*_fits(filters))
+    ).scalar_one()
+    asked = _rows().where(*_fits(filters, walking=_is_common(connection, filters)))
     if after is not None:
         asked = asked.where(_behind(after))
     asked = asked.order_by(table.c.priority.desc(), table.c.id).limit(limit + 1)
@@ -50,7 +52,7 @@ def neighbours(
 ) -> tuple[QueueRow | None, QueueRow | None]:
     """The articles before and behind a place in the queue."""
     table = tables.articles
-    fits = _fits(filters)
+    fits = _fits(filters, walking=_is_common(connection, filters))
     before = or_(
         table.c.priority > at.priority,
         and_(table.c.priority == at.priority, table.c.id < at.article),
@@ -150,11 +152,27 @@ def _behind(at: Cursor) -> ColumnElement[bool]:
     )
 
 
-def _fits(filters: Filters) -> list[ColumnElement[bool]]:
+def _is_common(connection: Connection, filters: Filters) -> bool:
+    """Whether so many findings fit that a page is sooner found by walking down the queue."""
+    table = tables.facets
+    fitting = select(func.coalesce(func.sum(table.c.findings), 0))
+    for column, among in (
+        (table.c.code, filters.codes),
+        (table.c.category, filters.categories),
+        (table.c.severity, filters.severities),
+    ):
+        if among:
+            fitting = fitting.where(column.in_(among))
+    return int(connection.execute(fitting).scalar_one()) > _COMMON
+
+
+def _fits(filters: Filters, *, walking: bool = False) -> list[ColumnElement[bool]]:
+    """What must hold of an article; ``walking``: articles are looked at one after the other."""
     table = tables.articles
     fits = [*_of_article(filters), *_of_editor(filters)]
     if filters.codes or filters.categories or filters.severities:
-        fits.append(table.c.id.in_(_with_finding(filters)))
+        fitting = _with_finding(filters, walking=walking)
+        fits.append(fitting.exists() if walking else table.c.id.in_(fitting))
     elif filters.state == "open":
         fits.append(table.c.open > 0)
     if filters.text.strip():
@@ -187,19 +205,32 @@ def _of_editor(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield table.c.findings > func.coalesce(judged, 0)
 
 
-def _with_finding(filters: Filters) -> Select[Any]:
-    """The articles with a finding that fits, and is open where open ones are asked for."""
+def _with_finding(filters: Filters, *, walking: bool = False) -> Select[Any]:
+    """The articles with a finding that fits, and is open where open ones are asked for.
+
+    ``walking``: of one article, whose findings are then read by its own index, not by that of all
+    with the same code; SQLite takes none for what stands inside a function.
+    """
     found = tables.findings
-    asked = select(found.c.article).where(found.c.gone == 0, found.c.withdrawn == 0)
-    for column, among in (
+    # Both values are named where either will do: so the index is read as far as the article.
+    states = (1,) if filters.state == "open" else (0, 1)
+    wanted: list[tuple[Column[Any], Sequence[object]]] = [
+        (found.c.gone, (0,)),
+        (found.c.withdrawn, (0,)),
+        (found.c.open, states),
         (found.c.code, filters.codes),
         (found.c.category, filters.categories),
         (found.c.severity, filters.severities),
-    ):
-        if among:
-            asked = asked.where(column.in_(among))
-    if filters.state == "open":
-        asked = asked.where(found.c.open == 1)
+    ]
+    fits = [
+        (func.ifnull(column, "") if walking else column).in_(among)
+        for column, among in wanted
+        if among
+    ]
+    asked = select(found.c.article).where(*fits)
+    if walking:
+        articles = tables.articles
+        return asked.where(found.c.article == articles.c.id).correlate(articles)
     return asked
 
 
