@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent.parent
-KEPT = sorted((Path(__file__).parent / "desks").glob("*.sqlite.gz"))
+KEPT = sorted((Path(__file__).parent / "versions").glob("*.sqlite.gz"))
 
 _EDITOR = """
 import sys
