@@ -423,3 +423,18 @@ def test_what_is_typed_while_it_is_being_saved_is_not_lost(page: Page, server: S
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(".mt .words:has-text('The first half. The second half.')")
     assert page.locator("form.edit.open").count() == 0
+
+
+def test_keys_act_on_any_layout(page: Page, server: Server) -> None:
+    """A Russian J is an О, and caps lock makes capitals of all."""
+    at_article(page, server)
+    for key, code in (("о", "KeyJ"), ("J", "KeyJ")):
+        page.evaluate(
+            """([key, code]) => document.activeElement.dispatchEvent(
+                new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true }))""",
+            [key, code],
+        )
+    notes = page.locator(".note").evaluate_all("all => all.map(note => note.id)")
+    assert focused(page) == notes[1]
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog#help[open]")

@@ -133,7 +133,7 @@ function mark() {
 const follow = (selector) => document.querySelector(selector)?.click();
 
 const LETTERS = {
-  j: () => move(1), n: () => move(1), ArrowDown: null,
+  j: () => move(1), n: () => move(1),
   k: () => move(-1), p: () => move(-1),
   o: () => onward(current()?.id ?? ""),
   a: () => press("accept"), r: () => press("reject"), s: () => press("apply"),
@@ -149,7 +149,20 @@ const LETTERS = {
   },
   "?": () => document.getElementById("help").showModal(),
 };
-delete LETTERS.ArrowDown;
+LETTERS["."] = LETTERS["]"];
+LETTERS[","] = LETTERS["["];
+
+const PLACES = { BracketLeft: "[", BracketRight: "]", Slash: "/", Period: ".", Comma: "," };
+
+/** The key by its letter; where the layout has none (Russian, Hebrew …), by its place. */
+function named(event) {
+  const latin = /^[!-~]$/.test(event.key) && !event.altKey;
+  const placed = event.code.startsWith("Key") ? event.code.slice(3) : PLACES[event.code];
+  const letter = latin || event.key.length > 1 ? event.key : placed ?? event.key;
+  if (letter === "/" && event.shiftKey && !latin) return "?";
+  if (letter.length > 1) return letter;
+  return letter.toLowerCase() === "u" && event.shiftKey ? "U" : letter.toLowerCase();
+}
 
 const inField = (element) => element.matches("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 
@@ -184,7 +197,7 @@ function pressed(event) {
   if (event.altKey === singleKeys()) return;
   if (key === "Enter" && target.matches(".note")) { event.preventDefault(); press("accept"); return; }
   if (panel && target.matches("input")) return;
-  const does = LETTERS[key] ?? (key.length === 1 && key !== key.toLowerCase() && key !== "U" ? null : LETTERS[event.altKey ? event.code.replace("Key", "").toLowerCase() : key]);
+  const does = LETTERS[named(event)];
   if (!does) return;
   event.preventDefault();
   does();

@@ -28,9 +28,6 @@ export function watch() {
   for (const kind of ["keydown", "pointerdown", "scroll", "input"]) {
     document.addEventListener(kind, () => { seen = Date.now(); }, { passive: true, capture: true });
   }
-  document.addEventListener("desk:done", (event) => {
-    if (event.detail.last > Number(article.dataset.last)) article.dataset.own = event.detail.last;
-  });
   setInterval(async () => {
     if (document.visibilityState === "hidden") return;
     if (Date.now() - seen < AWAY) seconds += EVERY / 1000;
