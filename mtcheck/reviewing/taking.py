@@ -56,6 +56,7 @@ class _Taking:
     files: dict[tuple[str, str], int] = field(default_factory=dict)
     settings: dict[str, int] = field(default_factory=dict)
     position: int | None = None  # of the next new article
+    segment: int | None = None  # the id of the next new segment
 
 
 def take(connection: Connection, articles: Iterable[IncomingArticle], at: str) -> Taken:
@@ -69,9 +70,9 @@ def take(connection: Connection, articles: Iterable[IncomingArticle], at: str) -
     many = len(first) > _FEW
     for article in chain(first, coming):
         _demand(article)
-        number = _article(taking, article)
+        number, is_new = _article(taking, article)
         with nullcontext() if many else counted(connection, number):
-            _contents(taking, article, number)
+            _contents(taking, article, number, is_new=is_new)
         taking.articles += 1
         taking.notes += article.notes
     if many:
@@ -94,8 +95,8 @@ def _demand(article: IncomingArticle) -> None:
             demand_storable(value or "", f"{name}: a finding ({finding.code})")
 
 
-def _article(taking: _Taking, article: IncomingArticle) -> int:
-    """The number of the article, whose row is made or brought up to date."""
+def _article(taking: _Taking, article: IncomingArticle) -> tuple[int, bool]:
+    """The number of the article, whose row is made or brought up to date, and whether it is new."""
     table = tables.articles
     values = {
         "document": article.document,
@@ -119,7 +120,7 @@ def _article(taking: _Taking, article: IncomingArticle) -> int:
             .where(tables.texts.c.article == known)
             .values(mt=article.mt, layout=article.layout)
         )
-        return int(known)
+        return int(known), False
     if taking.position is None:
         last = select(func.coalesce(func.max(table.c.position), -1))
         taking.position = connection.execute(last).scalar_one() + 1
@@ -132,7 +133,7 @@ def _article(taking: _Taking, article: IncomingArticle) -> int:
     connection.execute(
         insert(tables.texts).values(article=made, mt=article.mt, layout=article.layout)
     )
-    return int(made)
+    return int(made), True
 
 
 def _file(taking: _Taking, file: IncomingFile | None) -> int | None:
@@ -163,9 +164,11 @@ def _settings(taking: _Taking, said: str | None) -> int | None:
     return taking.settings[said]
 
 
-def _contents(taking: _Taking, article: IncomingArticle, number: int) -> None:
-    segments = _segments(taking, article, number)
-    _findings(taking, article, number, segments)
+def _contents(taking: _Taking, article: IncomingArticle, number: int, *, is_new: bool) -> None:
+    segments = _segments(taking, article, number, is_new=is_new)
+    _findings(taking, article, number, segments, is_new=is_new)
+    if is_new:
+        return
     edited = select(tables.segments.c.id).where(
         tables.segments.c.article == number,
         tables.segments.c.gone == 0,
@@ -175,18 +178,19 @@ def _contents(taking: _Taking, article: IncomingArticle, number: int) -> None:
         settle_stale(taking.connection, segment)
 
 
-def _segments(taking: _Taking, article: IncomingArticle, number: int) -> list[int]:
+def _segments(taking: _Taking, article: IncomingArticle, number: int, *, is_new: bool) -> list[int]:
     """The ids of the article's segments, in order; those that it had are known again."""
     table = tables.segments
-    old = taking.connection.execute(
+    asked = (
         select(table).where(table.c.article == number, table.c.gone == 0).order_by(table.c.number)
-    ).all()
+    )
+    old = [] if is_new else taking.connection.execute(asked).all()
     again = _same(old, article.segments)
     ids: list[int] = []
     new: list[dict[str, Any]] = []
-    free = taking.connection.execute(
-        select(func.coalesce(func.max(table.c.id), 0) + 1)
-    ).scalar_one()
+    if taking.segment is None:
+        last = select(func.coalesce(func.max(table.c.id), 0))
+        taking.segment = taking.connection.execute(last).scalar_one() + 1
     for index, segment in enumerate(article.segments):
         values = {
             "number": index,
@@ -201,9 +205,9 @@ def _segments(taking: _Taking, article: IncomingArticle, number: int) -> list[in
         }
         row = again.get(index)
         if row is None:
-            new.append({"id": free, "article": number, "text": segment.mt, **values})
-            ids.append(free)
-            free += 1
+            new.append({"id": taking.segment, "article": number, "text": segment.mt, **values})
+            ids.append(taking.segment)
+            taking.segment += 1
         else:
             taking.connection.execute(update(table).where(table.c.id == row.id).values(**values))
             ids.append(row.id)
@@ -237,13 +241,16 @@ def _same(old: Sequence[Row[Any]], new: Sequence[IncomingSegment]) -> dict[int, 
     return found
 
 
-def _findings(taking: _Taking, article: IncomingArticle, number: int, segments: list[int]) -> None:
+def _findings(
+    taking: _Taking, article: IncomingArticle, number: int, segments: list[int], *, is_new: bool
+) -> None:
     table = tables.findings
-    old = taking.connection.execute(
+    asked = (
         select(table.c.id, table.c.fingerprint, table.c.origin, table.c.author, table.c.gone)
         .where(table.c.article == number)
         .order_by(table.c.gone, table.c.id)
-    ).all()
+    )
+    old = [] if is_new else taking.connection.execute(asked).all()
     new: list[dict[str, Any]] = []
     for kind in {(f.origin, f.author) for f in article.findings} | {("check", None)}:
         coming = [f for f in article.findings if (f.origin, f.author) == kind]
