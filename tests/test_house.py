@@ -113,7 +113,7 @@ def test_what_a_module_exports_exists(path: Path) -> None:
     exported: list[str] = []
     defined: set[str] = set()
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             defined.add(node.name)
         elif isinstance(node, ast.Import | ast.ImportFrom):
             defined |= {(a.asname or a.name).split(".")[0] for a in node.names}

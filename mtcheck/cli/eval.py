@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _GOLD_FORMATS = (
-    "native", "marot", "standalone", "qe-spans", "qe-tags", "pearmut", "demetr", "bio", "corpora",
+    "native", "desk", "marot", "standalone", "qe-spans", "qe-tags", "pearmut", "demetr", "bio",
+    "corpora",
 )  # fmt: skip
 
 _SETTINGS = ("select", "ignore", "min_confidence", "profile", "model", "allow_download")

@@ -22,6 +22,7 @@ _COMMANDS = (
     "init",
     "lsp",
     "query",
+    "review",
     "rules",
     "summary",
     "train",

@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     from mtcheck.report import Report
     from mtcheck.reporting.units import Mark, Unit
 
-__all__ = ["render"]
+__all__ = ["HEADER", "REFERENCE", "cell", "indexes", "render", "tagged", "tokens"]
 
-_HEADER = (
+HEADER = (
     "system", "doc", "docSegId", "globalSegId", "rater",
     "source", "target", "category", "severity", "metadata",
 )  # fmt: skip
-_SYSTEM, _RATER, _REFERENCE = "mt", "mtcheck", "reference"
+_SYSTEM, _RATER = "mt", "mtcheck"
+REFERENCE = "reference"
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _TAG = re.compile(r"<(?=/?v>)")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -53,11 +54,11 @@ class _Side(NamedTuple):
 def render(reports: Sequence[Report], *, colour: bool = False, width: int = 0) -> str:
     """One table for the run. ``colour`` and ``width`` mean nothing here."""
     del colour, width
-    rows: list[tuple[str, ...]] = [_HEADER]
+    rows: list[tuple[str, ...]] = [HEADER]
     segment, said = 0, None
     for report in reports:
         source, target = pair(report)
-        doc = _cell(visible(report.article.article.id)) + (f":{source}-{target}" if source else "")
+        doc = cell(visible(report.article.article.id)) + (f":{source}-{target}" if source else "")
         languages = {"target_language": target}
         if source is not None:
             languages["source_language"] = source
@@ -72,10 +73,10 @@ def render(reports: Sequence[Report], *, colour: bool = False, width: int = 0) -
 
 def _lines(unit: Unit, evaluation: dict[str, str] | None) -> Iterator[tuple[str, ...]]:
     """Source, target, category, severity and metadata of each error of a unit."""
-    source, target = _cell(unit.source or ""), _cell(unit.text)
+    source, target = cell(unit.source or ""), cell(unit.text)
     sides = (
-        _Side(source, _tokens(source, [m.source for m in unit.marks if m.source is not None])),
-        _Side(target, _tokens(target, [m.span for m in unit.marks])),
+        _Side(source, tokens(source, [m.source for m in unit.marks if m.source is not None])),
+        _Side(target, tokens(target, [m.span for m in unit.marks])),
     )
     shared: dict[str, Any] = {"segment": _segment(unit, *sides)}
     if evaluation is not None:
@@ -87,8 +88,8 @@ def _lines(unit: Unit, evaluation: dict[str, str] | None) -> Iterator[tuple[str,
         # What is the same for all lines of a segment need stand only once.
         shared = {}
         yield (
-            _tagged(source, mark.source),
-            _tagged(target, mark.span),
+            tagged(source, mark.source),
+            tagged(target, mark.span),
             GOOGLE[mark.finding.category],
             mark.finding.severity.value.capitalize(),
             json_text(metadata),
@@ -100,9 +101,9 @@ def _segment(unit: Unit, source: _Side, target: _Side) -> dict[str, Any]:
     if unit.source is not None:
         segment["source_tokens"] = source.tokens
     if unit.reference is not None:
-        reference = _cell(unit.reference)
-        segment["reference_tokens"] = {_REFERENCE: _tokens(reference, ())}
-        segment["primary_reference"] = _REFERENCE
+        reference = cell(unit.reference)
+        segment["reference_tokens"] = {REFERENCE: tokens(reference, ())}
+        segment["primary_reference"] = REFERENCE
     return segment
 
 
@@ -116,18 +117,18 @@ def _metadata(mark: Mark, unit: Unit, source: _Side, target: _Side) -> dict[str,
     if unit.source is None:
         metadata["source_not_seen"] = True
     if len(mark.span):
-        metadata["target_spans"] = [_indexes(target.tokens, mark.span)]
+        metadata["target_spans"] = [indexes(target.tokens, mark.span)]
     if mark.source is not None:
-        metadata["source_spans"] = [_indexes(source.tokens, mark.source)]
+        metadata["source_spans"] = [indexes(source.tokens, mark.source)]
     # A suggestion for words of several units corrects none of them alone.
     if finding.suggestion is not None and len(mark.span) == len(finding.span):
         before, after = Span(0, mark.span.start), Span(mark.span.end, len(unit.text))
         corrected = before.of(unit.text) + finding.suggestion + after.of(unit.text)
-        metadata["corrected_translation"] = _cell(corrected)
+        metadata["corrected_translation"] = cell(corrected)
     return metadata
 
 
-def _tokens(text: str, spans: Iterable[Span]) -> list[str]:
+def tokens(text: str, spans: Iterable[Span]) -> list[str]:
     """Words, blanks and marks that join to the text, cut also where a span begins or ends."""
     cuts = {edge for span in spans for edge in (span.start, span.end)}
     for match in _TOKEN.finditer(text):
@@ -136,20 +137,21 @@ def _tokens(text: str, spans: Iterable[Span]) -> list[str]:
     return [Span(*both).of(text) for both in pairwise(edges)]
 
 
-def _indexes(tokens: Sequence[str], span: Span) -> list[int]:
+def indexes(tokens: Sequence[str], span: Span) -> list[int]:
     """The indexes of the first and the last token of a span that has characters."""
     starts = list(accumulate(map(len, tokens), initial=0))
     return [starts.index(span.start), starts.index(span.end) - 1]
 
 
-def _tagged(text: str, span: Span | None) -> str:
+def tagged(text: str, span: Span | None) -> str:
+    """A cell's text with ``span`` set off in it."""
     if span is None:
         return text
     before, after = Span(0, span.start), Span(span.end, len(text))
     return f"{before.of(text)}<v>{span.of(text)}</v>{after.of(text)}"
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """``text`` with a character for a character, and none that ends a cell or a line."""
     return _TAG.sub("‹", _CONTROL.sub(_shown, text))
 

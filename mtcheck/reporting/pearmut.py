@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mtcheck.report import Report
     from mtcheck.reporting.units import Mark, Unit
 
-__all__ = ["render"]
+__all__ = ["campaign", "item", "render"]
 
 _MODEL = "mt"
 _MEDIA = re.compile(r"<(audio|video|img|iframe) ")
@@ -38,37 +38,42 @@ _MEDIA = re.compile(r"<(audio|video|img|iframe) ")
 def render(reports: Sequence[Report], *, colour: bool = False, width: int = 0) -> str:
     """One campaign: a document an article. ``colour`` and ``width`` mean nothing here."""
     del colour, width
-    documents = [items for report in reports if (items := _document(report))]
-    campaign = {
+    # One user, who is given every document.
+    return campaign([[items for report in reports if (items := _document(report))]])
+
+
+def campaign(tasks: list[list[list[dict[str, Any]]]]) -> str:
+    """A campaign as its file: a task a user, of documents, each a list of items."""
+    made = {
         "info": {
             "assignment": "task-based",
             "protocol": "MQM",
             "mqm_severities": ["Minor", "Major", "Critical"],
         },
         "campaign_id": "mtcheck",
-        # One user, who is given every document.
-        "data": [documents],
+        "data": tasks,
     }
-    return json_text(campaign, indent=2) + "\n"
+    return json_text(made, indent=2) + "\n"
 
 
 def _document(report: Report) -> list[dict[str, Any]]:
     source, target = pair(report)
     # Pearmut's statistics read the languages from an item's name.
     name = f"{source or 'und'}-{target}_#_{visible(report.article.article.id)}"
-    return [_item(unit, f"{name}_#_{unit.index}") for unit in units(report)]
+    return [item(unit, f"{name}_#_{unit.index}") for unit in units(report)]
 
 
-def _item(unit: Unit, name: str) -> dict[str, Any]:
-    item: dict[str, Any] = {"item_id": name, "tgt": {_MODEL: _shown(unit.text)}}
+def item(unit: Unit, name: str, model: str = _MODEL) -> dict[str, Any]:
+    """A unit as an item called ``name``, translated by ``model``."""
+    made: dict[str, Any] = {"item_id": name, "tgt": {model: _shown(unit.text)}}
     if unit.source is not None:
-        item["src"] = _shown(unit.source)
+        made["src"] = _shown(unit.source)
     if unit.reference is not None:
-        item["ref"] = _shown(unit.reference)
-    item["error_spans"] = {_MODEL: _spans(unit)}
+        made["ref"] = _shown(unit.reference)
+    made["error_spans"] = {model: _spans(unit)}
     if unit.marks:
-        item["mtcheck"] = [_finding(mark) for mark in unit.marks]
-    return item
+        made["mtcheck"] = [_finding(mark) for mark in unit.marks]
+    return made
 
 
 def _spans(unit: Unit) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mtcheck.finding import Finding
     from mtcheck.report import Report
 
-__all__ = ["Note", "Piece", "Row", "rows"]
+__all__ = ["Note", "Piece", "Row", "joined", "rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +106,12 @@ def _line(plan: _Plan, mt: Text) -> int:
 def _plans(article: AlignedArticle) -> list[_Plan]:
     """The rows that the pairs of both other texts agree on, and those without MT among them."""
     count = len(article.mt.segments)
-    joined = _joined(count, (*article.reference_pairs, *article.source_pairs))
-    plans = [_Plan() for _ in range(joined[-1] + 1)] if count else []
+    together = joined(count, (*article.reference_pairs, *article.source_pairs))
+    plans = [_Plan() for _ in range(together[-1] + 1)] if count else []
     for segment in article.mt.segments:
-        plans[joined[segment.index]].mt.append(segment)
-    reference_only = _fill(article.reference_pairs, joined, plans, "reference")
-    source_only = _fill(article.source_pairs, joined, plans, "source")
+        plans[together[segment.index]].mt.append(segment)
+    reference_only = _fill(article.reference_pairs, together, plans, "reference")
+    source_only = _fill(article.source_pairs, together, plans, "source")
     out: list[_Plan] = []
     for at in range(-1, len(plans)):
         if at >= 0:
@@ -122,7 +122,7 @@ def _plans(article: AlignedArticle) -> list[_Plan]:
     return out
 
 
-def _joined(count: int, pairs: Iterable[Pair]) -> list[int]:
+def joined(count: int, pairs: Iterable[Pair]) -> list[int]:
     """For each MT segment the number of its row: neighbours share one where a pair has both."""
     glued = [False] * (count + 1)
     for pair in pairs:

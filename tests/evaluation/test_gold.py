@@ -34,6 +34,7 @@ def marked(row: GoldRow) -> list[tuple[str, Severity]]:
 
 FORMATS = {
     "native.jsonl": "native",
+    "desk.jsonl": "desk",
     "marot.tsv": "marot",
     "mqm_newstest2021_ende.tsv": "marot",
     "standalone.jsonl": "standalone",
@@ -347,3 +348,9 @@ def test_a_file_that_names_no_languages_needs_the_option(tmp_path: Path) -> None
         gold.read([str(path)], gold.Options())
     (row,) = gold.read([str(path)], gold.Options(pair=("en", "de")))
     assert row.pair == "en-de"
+
+
+def test_of_the_desk_only_what_was_judged_to_the_end_is_gold() -> None:
+    (row,) = read("desk.jsonl")
+    assert marked(row) == [("Anthony Blingen", Severity.MAJOR)]
+    assert (row.rater, row.document, row.pair) == ("ann", "demo", "ru-en")

@@ -14,6 +14,7 @@ from mtcheck.evaluation.gold import (
     bio,
     corpora,
     demetr,
+    desk,
     marot,
     native,
     opening,
@@ -46,6 +47,7 @@ FORMATS = tuple(
     for name, module in (
         ("corpora", corpora),
         ("native", native),
+        ("desk", desk),
         ("standalone", standalone),
         ("pearmut", pearmut),
         ("demetr", demetr),

@@ -1,0 +1,291 @@
+"""What editors look at: an article, what was done, how far the work is."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import ColumnElement, case, exists, func, select
+
+from mtcheck.errors import NotFound
+from mtcheck.reviewing import tables
+from mtcheck.reviewing.doing import event
+from mtcheck.reviewing.placing import local, moved
+from mtcheck.reviewing.views import (
+    ArticleView,
+    CommentView,
+    DecisionView,
+    DraftView,
+    FindingView,
+    Progress,
+    SegmentView,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Row
+
+    from mtcheck.reviewing.views import Event
+    from mtcheck.span import Span
+
+__all__ = ["Asked", "article", "drafts", "history", "is_applicable", "place", "progress"]
+
+
+def article(connection: Connection, number: int, editor: str) -> ArticleView:
+    """An article with all that was said of it; raises :class:`NotFound`."""
+    table = tables.articles
+    row = connection.execute(select(table).where(table.c.id == number)).first()
+    if row is None:
+        message = f"there is no article {number} in this desk"
+        raise NotFound(message)
+    comments = _comments(connection, number)
+    seg = tables.segments
+    segments = connection.execute(
+        select(seg).where(seg.c.article == number, seg.c.gone == 0).order_by(seg.c.number)
+    ).all()
+    found = _findings(connection, number, segments, comments)
+    drafted = {draft.segment: draft for draft in drafts(connection, editor, number)}
+    steps, work = tables.steps, tables.work
+    mine = (steps.c.editor == editor) & (steps.c.article == number)
+    return ArticleView(
+        id=row.id,
+        position=row.position,
+        document=row.document,
+        path=row.path,
+        system=row.system,
+        source_lang=row.source_lang,
+        target_lang=row.target_lang,
+        words=row.words,
+        priority=row.priority,
+        segments=tuple(_segment(one, found[one.id], drafted) for one in segments),
+        comments=tuple(comments[None]),
+        writable=row.file is not None,
+        can_undo=_is_there(connection, mine & steps.c.undone.is_(None)),
+        can_redo=_is_there(connection, mine & steps.c.undone.is_not(None)),
+        last_event=connection.execute(
+            select(func.coalesce(func.max(tables.events.c.id), 0)).where(
+                tables.events.c.article == number
+            )
+        ).scalar_one(),
+        seconds=connection.execute(
+            select(func.coalesce(func.sum(work.c.seconds), 0.0)).where(
+                work.c.article == number, work.c.editor == editor
+            )
+        ).scalar_one(),
+    )
+
+
+def place(start: int, end: int, segment: Row[Any]) -> Span | None:
+    """Where a finding's words stand in what its segment says now."""
+    return moved(segment.mt, segment.text, local(start, end, segment))
+
+
+def drafts(connection: Connection, editor: str, article: int | None = None) -> list[DraftView]:
+    """What an editor has typed and not saved, the latest first."""
+    draft, seg = tables.drafts, tables.segments
+    asked = (
+        select(draft, seg.c.article, seg.c.version)
+        .join(seg, seg.c.id == draft.c.segment)
+        .where(draft.c.editor == editor)
+        .order_by(draft.c.at.desc(), draft.c.segment)
+    )
+    if article is not None:
+        asked = asked.where(seg.c.article == article)
+    return [
+        DraftView(
+            article=row.article,
+            segment=row.segment,
+            text=row.text,
+            base_version=row.base_version,
+            at=row.at,
+            stale=row.version != row.base_version,
+        )
+        for row in connection.execute(asked)
+    ]
+
+
+class Asked(NamedTuple):
+    """Which events are asked for; None is for all."""
+
+    article: int | None
+    editor: str | None
+    before: int | None
+    after: int | None
+    limit: int
+
+
+def history(connection: Connection, asked: Asked) -> list[Event]:
+    """What was done, the latest first."""
+    table = tables.events
+    found = select(table).order_by(table.c.id.desc()).limit(asked.limit)
+    if asked.article is not None:
+        found = found.where(table.c.article == asked.article)
+    if asked.editor is not None:
+        found = found.where(table.c.editor == asked.editor)
+    if asked.before is not None:
+        found = found.where(table.c.id < asked.before)
+    if asked.after is not None:
+        found = found.where(table.c.id > asked.after)
+    return [event(row) for row in connection.execute(found)]
+
+
+def progress(connection: Connection, editor: str | None) -> Progress:
+    """How far the work is."""
+    table, work = tables.articles, tables.work
+    all_of = connection.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(case((table.c.open == 0, 1), else_=0)), 0),
+            func.coalesce(func.sum(table.c.findings), 0),
+            func.coalesce(func.sum(table.c.accepted + table.c.rejected + table.c.disputed), 0),
+            func.coalesce(func.sum(table.c.edited), 0),
+        ).select_from(table)
+    ).one()
+    asked = select(
+        func.count(work.c.article.distinct()),
+        func.coalesce(func.sum(work.c.seconds), 0.0),
+        func.coalesce(func.sum(work.c.judged), 0),
+    )
+    if editor is not None:
+        asked = asked.where(work.c.editor == editor)
+    visited, seconds, judged = connection.execute(asked).one()
+    return Progress(
+        articles=all_of[0],
+        done=all_of[1],
+        findings=all_of[2],
+        decided=all_of[3] if editor is None else judged,
+        edited=all_of[4],
+        visited=visited,
+        seconds=seconds,
+    )
+
+
+def _comments(connection: Connection, article: int) -> dict[int | None, list[CommentView]]:
+    """The remarks on an article (None) and on its findings."""
+    table = tables.comments
+    rows = connection.execute(
+        select(table).where(table.c.article == article, table.c.withdrawn == 0).order_by(table.c.id)
+    )
+    found: dict[int | None, list[CommentView]] = defaultdict(list)
+    for row in rows:
+        found[row.finding].append(CommentView(row.id, row.editor, row.text, row.at))
+    return found
+
+
+def _findings(
+    connection: Connection,
+    article: int,
+    segments: Sequence[Row[Any]],
+    comments: dict[int | None, list[CommentView]],
+) -> dict[int, list[FindingView]]:
+    """The findings of an article by their segment, in the order of the text.
+
+    One that was not found again is shown where somebody has judged it.
+    """
+    table = tables.findings
+    rows = connection.execute(
+        select(table)
+        .where(table.c.article == article, table.c.withdrawn == 0)
+        .where((table.c.gone == 0) | (table.c.state != "open"))
+        .order_by(table.c.start, table.c.end, table.c.id)
+    ).all()
+    decided = _decisions(connection, article)
+    by_id = {segment.id: segment for segment in segments}
+    found: dict[int, list[FindingView]] = defaultdict(list)
+    for row in rows:
+        segment = by_id.get(row.segment)
+        if segment is not None:
+            said = tuple(comments[row.id])
+            found[row.segment].append(_finding(row, segment, tuple(decided[row.id]), said))
+    return found
+
+
+def _decisions(connection: Connection, article: int) -> dict[int, list[DecisionView]]:
+    table, found = tables.decisions, tables.findings
+    rows = connection.execute(
+        select(table)
+        .join(found, found.c.id == table.c.finding)
+        .where(found.c.article == article)
+        .order_by(table.c.editor)
+    )
+    decided: dict[int, list[DecisionView]] = defaultdict(list)
+    for row in rows:
+        said = (row.editor, row.verdict, row.reason, row.comment, row.version, row.at)
+        decided[row.finding].append(DecisionView(*said))
+    return decided
+
+
+def _finding(
+    row: Row[Any],
+    segment: Row[Any],
+    decided: tuple[DecisionView, ...],
+    comments: tuple[CommentView, ...],
+) -> FindingView:
+    where = None if row.gone else place(row.start, row.end, segment)
+    return FindingView(
+        id=row.id,
+        segment=row.segment,
+        code=row.code,
+        name=row.name,
+        category=row.category,
+        severity=row.severity,
+        confidence=row.confidence,
+        start=row.start,
+        end=row.end,
+        text=row.text,
+        place=where,
+        suggestion=row.suggestion,
+        safe=bool(row.safe),
+        applicable=is_applicable(row, segment, where),
+        message=row.message,
+        reference_text=row.reference_text,
+        source_text=row.source_text,
+        evidence=tuple(json.loads(row.evidence)),
+        fingerprint=row.fingerprint,
+        origin=row.origin,
+        author=row.author,
+        state=row.state,
+        gone=bool(row.gone),
+        decisions=decided,
+        comments=comments,
+    )
+
+
+def is_applicable(row: Row[Any], segment: Row[Any], where: Span | None) -> bool:
+    """Whether a finding's suggestion can be put into its segment as that stands."""
+    inside = segment.start <= row.start and row.end <= segment.end
+    return (
+        row.suggestion is not None
+        and where is not None
+        and inside
+        and not segment.locked
+        and row.suggestion != row.text
+    )
+
+
+def _segment(
+    row: Row[Any], found: Sequence[FindingView], drafted: dict[int, DraftView]
+) -> SegmentView:
+    return SegmentView(
+        id=row.id,
+        number=row.number,
+        row=row.line,
+        start=row.start,
+        end=row.end,
+        mt=row.mt,
+        text=row.text,
+        version=row.version,
+        edited_by=row.editor,
+        edited_at=row.at,
+        reference=row.reference,
+        source=row.source,
+        locked=bool(row.locked),
+        findings=tuple(found),
+        draft=drafted.get(row.id),
+    )
+
+
+def _is_there(connection: Connection, what: ColumnElement[bool]) -> bool:
+    return bool(connection.execute(select(exists().where(what))).scalar())
