@@ -72,6 +72,7 @@ _KNOWN = 3.0  # Zipf frequency from which the source language knows a word well
 _HEARD = 1.5  # … from which it knows it at all; enough where the target language does not
 _APART = 1.1  # by which the source language must know it better than the target language
 _AT_HOME = 3.5  # … from which it is a word of the target language, a little one apart
+_HOME_MADE = 2.5  # … of a noun that is hardly a loan of the target language
 _FAR_APART = 3.0  # … where the word is so short that it may mean something else
 _SHORT = 3  # letters of such a word
 _NAME = 2  # words of a name
@@ -146,12 +147,25 @@ def _spots(segment: Segment, texts: _Texts, language: Language) -> list[int]:
         left = (texts.foreign is not None and texts.foreign.match(word.form)) or (
             texts.origin is not None and _copied(token, texts.original, language, texts.origin)
         )
+        if left and _in_name(segment, i, texts):
+            continue
         named = texts.unlike and word.capitalised and word.comparable in texts.original
         if (not left and not named) or _in_compound(texts.content, token):
             continue  # or a term made of foreign words: follow-up, small-for-gestational-age
         (spots if left else names).append(i)
     spots += (i for a, b in _runs(names) if _is_name(segment, a, b) for i in range(a, b + 1))
     return sorted(spots)
+
+
+def _in_name(segment: Segment, index: int, texts: _Texts) -> bool:
+    # A small word within a name: von der Leyen.
+    word, origin = segment.tokens[index].word, texts.origin
+    if word.capitalised or origin is None or word.comparable not in origin.function_words:
+        return False
+    following = segment.tokens[index + 1].word if index + 1 < len(segment.tokens) else None
+    return (
+        following is not None and following.capitalised and (following.comparable in texts.original)
+    )
 
 
 def _names(
@@ -244,13 +258,20 @@ def _of_origin(form: str, capitalised: bool, language: Language, origin: Languag
     there, here = origin.lexicon.zipf(form), language.lexicon.zipf(form)
     if "Latin" in origin.core.scripts and "Latin" not in language.core.scripts:
         return there >= _KNOWN and len(form) > _TERM  # lists of such languages have them all
-    if here >= _AT_HOME and form not in origin.function_words:
-        return False
+    at_home = here >= _AT_HOME and form not in origin.function_words
+    taken_in = here >= _HEARD and there - here < _HOME_MADE  # Bundestag
+    if at_home or (capitalised and (taken_in or not _is_noun(form, origin))):
+        return False  # what has a capital by rule is mostly a name: Freiburg, Klingbeil
     if len(form) <= _SHORT:
         return there - here >= _FAR_APART
     if here == 0 and not capitalised:
         return there >= _HEARD
     return there >= _KNOWN and there - here >= _APART
+
+
+def _is_noun(form: str, origin: Language) -> bool:
+    # Whether a language that writes nouns with a capital knows a meaning of the word.
+    return origin.senses is None or bool(origin.senses.of(origin.stem(form)))
 
 
 def _findings(
