@@ -42,6 +42,7 @@ NAV = {
         "editor",
         "batch",
         "summary",
+        "review",
         "eval",
     ),
     "Reference": ("checks", "cli", "api", "reference", "tables"),
