@@ -179,7 +179,7 @@ def _clash(
     meant = article.reference.at(other)
     yield CHECK.finding(
         span,
-        f'"{article.mt.at(span)}" is not as sure or as binding as "{meant}" in the reference.',
+        f'"{article.mt.at(span)}" is more or less sure or binding than "{meant}" in the reference.',
         basis=Basis.REFERENCE,
         language=article.mt.language.code,
         severity=worst,
@@ -299,7 +299,7 @@ def _freely(
     verb = words.other[meant.start].comparable in language.function_words
     yield CHECK.finding(
         span,
-        f'"{article.mt.at(span)}" is not as sure or as binding as '
+        f'"{article.mt.at(span)}" is more or less sure or binding than '
         f'"{article.reference.at(other)}" in the reference.',
         basis=Basis.REFERENCE,
         language=language.code,
@@ -378,7 +378,7 @@ def _against_source(pair: Pair, article: AlignedArticle) -> Iterator[Finding]:
     span, other = stretch(tokens, word.start, word.end), stretch(others, meant.start, meant.end)
     yield CHECK.finding(
         span,
-        f'"{article.mt.at(span)}" is not as sure or as binding as '
+        f'"{article.mt.at(span)}" is more or less sure or binding than '
         f'"{article.source.at(other)}" in the source.',
         basis=Basis.SOURCE,
         language=language.code,

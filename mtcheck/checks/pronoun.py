@@ -259,15 +259,16 @@ def _of_another_gender(
         text = "reference" if basis is Basis.REFERENCE else "source"
         yield CHECK.finding(
             span,
-            f'"{article.mt.at(span)}" is {_GENDER[male]}, and the {text} speaks of '
-            f"{_GENDER[not male]} person here.",
+            f'"{article.mt.at(span)}" is {_GENDER[male]}, and the {text} speaks of a '
+            f"{_SEX[not male]} person here.",
             basis=basis,
             language=language.code,
             suggestion=_turned(article.mt.at(span), language, pronoun=pronoun) if natural else None,
         )
 
 
-_GENDER = {True: "a male", False: "a female"}
+_GENDER = {True: "masculine", False: "feminine"}
+_SEX = {True: "male", False: "female"}
 
 
 def _natural(language: Language) -> bool:

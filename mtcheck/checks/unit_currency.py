@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from mtcheck.aligning.quantity_pairs import What, differences
 from mtcheck.aligning.quantity_writing import correction, other_span, quoted
+from mtcheck.aligning.spelling import spelling
 from mtcheck.check import Check, Example
 from mtcheck.finding import Basis
 from mtcheck.mqm import Category, Severity
@@ -68,6 +69,12 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
             basis=found.basis,
             language=article.mt.language.code,
             suggestion=suggestion,
+            # A unit of the source is written in the case that the language's data give it.
+            certain=found.basis is Basis.REFERENCE or not _inflects(article),
             reference_span=place if found.basis is Basis.REFERENCE else None,
             source_span=place if found.basis is Basis.SOURCE else None,
         )
+
+
+def _inflects(article: AlignedArticle) -> bool:
+    return spelling(article.mt.language).inflects

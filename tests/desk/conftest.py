@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import chromium
 import pytest
 from playwright.sync_api import sync_playwright
-from reporting import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
