@@ -220,3 +220,16 @@ def test_a_full_disk(files: Path, program: Program) -> None:
     result = program("check", "ok.txt", "--output", "/dev/full")
     assert result.code == 2
     assert "cannot be written: No space left on device" in result.err
+
+
+@pytest.mark.parametrize("name", ["big.txt", "big.jsonl", "big.xlf", "big.docx"])
+def test_a_gigabyte_is_refused_and_the_others_are_checked(
+    program: Program, here: Path, name: str
+) -> None:
+    with (here / name).open("wb") as file:
+        file.truncate(1 << 30)  # sparse: it takes no room
+    (here / "good.txt").write_text("He said said so.", encoding="utf-8")
+    done = program("check", name, "good.txt", "--model", "none")
+    assert done.code == 2
+    assert f"{name}: larger than 32 MB" in done.err
+    assert "F501" in done.out
