@@ -42,10 +42,10 @@ _TITLE_CASE = 0.7  # share of capitals from which a segment is a heading in titl
 
 
 class Kind(StrEnum):
-    """What is wrong with a name."""
+    """What is wrong with a name, or with what is written like one."""
 
     GARBLED = "garbled"
-    OTHER = "other"
+    WORD = "word"  # garbled, but a word with a capital, no name
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,26 +29,30 @@ _LIGHT = 0.7  # edits of a light slip: letters swapped, doubled or alike
 _ONE_SLIP = 1.0  # … that one slip of hand or ear makes
 _SLIP = 1.5  # … or two light ones
 _LEAD = 0.5  # Zipf units more frequent: the name that was meant
-_MUCH = 1.5  # … so much that the rarer one is hardly the language's own
+_MUCH = 0.8  # … so much that the rarer one is hardly the language's own
 _USUAL = 2.5  # Zipf frequency of a word that a slip may be meant for
 _SAID = 0.7  # likeness of sound from which a word of the source is the name
+_WELL_SAID = 0.8  # … where two letters differ
 _KNOWN = 2.2  # Zipf frequency of a name that needs no other proof than its sound
 _COGNATE = 0.6  # likeness of one word in two languages
 _LEARNED = 10  # letters of a learned word, which each language ends in its own way
 _ENDING = 3  # … of such an ending
 _USE = 0.15  # edits that a Zipf unit of frequency makes up for
 _PREFIX = 3  # letters of a compound's first part
+_LONG = 7  # … in which two may differ
 _WORD = 5  # letters of a form that may be a slip of a word
 
 
 class Said(NamedTuple):
     """What the source says of a form: ``right`` is None where the form is right as it is.
 
-    ``other``: the word of the source that says so, where it is one.
+    ``other``: the word of the source that says so, where it is one. ``by_meaning``: not as a
+    name, but as a word of the target language that means the same.
     """
 
     right: str | None
     other: Token | None
+    by_meaning: bool = False
 
 
 class Sourced:
@@ -116,7 +120,9 @@ class Sourced:
     def _better(self, form: str, word: str, price: float, name: str) -> bool:
         """Whether a word of the target language is rather meant than the source's own form."""
         nearer = price - self._spell.distance(form, word)
-        return nearer > 0 or (nearer == 0 and self._zipf(word) - self._zipf(name) >= _MUCH)
+        if nearer == 0:
+            return _lost_letters(form, word) or self._zipf(word) - self._zipf(name) >= _MUCH
+        return nearer > 0
 
     def _is_right(self, form: str, name: str) -> bool:
         """Whether a form is another right form of the name."""
@@ -160,21 +166,23 @@ class Sourced:
         form = token.comparable
         if len(form) < _WORD:
             return None
-        every = (*self._spell.candidates_of(form), *self._spell.farther(form))
-        for price, word in every:
+        near = self._spell.candidates_of(form)
+        # What an encoding lost comes before what a hand mistook, if both are as near.
+        near = sorted(near, key=lambda one: (one[0], not _lost_letters(form, one[1])))
+        for price, word in (*near, *self._spell.farther(form)):
             if price >= below:
                 continue
             if self._spell.relation(form, word) is Relation.INFLECTED:
                 return None
             if token.word.stem == self._language.stem(word) and form != word + word[-1]:
                 continue  # an inflection that no list has
-            if price <= _SLIP and (found := self._meant(word, there)) is not None:
+            if (found := self._meant(form, word, there)) is not None:
                 return found
             if self._heard(token, word, price, there):
                 return Said(word, there.sounding(word))
         return None
 
-    def _meant(self, word: str, there: OppositeNames) -> Said | None:
+    def _meant(self, form: str, word: str, there: OppositeNames) -> Said | None:
         """A word of the target language, where the source has its meaning."""
         for name, other in there.own_names.items():
             if is_same_name(self._spell.relation(word, name)):
@@ -182,8 +190,10 @@ class Sourced:
         own = self._language
         if own.senses is None or self._zipf(word) < _USUAL or word in own.function_words:
             return None
+        if len(form) < _LONG and OSA.distance(form, word) > 1:
+            return None
         shared = [c for c in own.senses.of(own.stem(word)) if c in there.concepts]
-        return Said(word, there.concepts[min(shared)]) if shared else None
+        return Said(word, there.concepts[min(shared)], by_meaning=True) if shared else None
 
     def _heard(self, token: Token, word: str, price: float, there: OppositeNames) -> bool:
         """Whether a name of the source is nearer to ``word`` than to the form that is there."""
@@ -194,6 +204,8 @@ class Sourced:
             return there.sounds.says(word) and there.sounds.prefers(word, form)
         sound, letters = there.sounds.alike(word, self._spell.stems(word))
         its_sound, its_letters = there.sounds.alike(form, self._spell.stems(form))
+        if OSA.distance(form, word) > 1 and letters < _WELL_SAID:
+            return False
         if max(sound, letters) < _SAID or its_sound > sound or its_letters > letters:
             return False
         scheme = self._spell.relation(form, word) is Relation.SCHEME
@@ -214,6 +226,11 @@ class Sourced:
     def _zipf(self, form: str) -> float:
         lexicon = self._language.lexicon
         return lexicon.zipf(form) if lexicon is not None else 0.0
+
+
+def _lost_letters(form: str, word: str) -> bool:
+    """Whether a form is a word without the letters that are not in ASCII."""
+    return not word.isascii() and "".join(filter(str.isascii, word)) == form
 
 
 def _other_ending(form: str, name: str) -> bool:

@@ -19,6 +19,7 @@ from mtcheck.aligning.once import ByIdentity
 from mtcheck.aligning.originals import originals, romanised
 from mtcheck.aligning.sourced_names import Sourced
 from mtcheck.aligning.spelling import Relation, spelling
+from mtcheck.article import TokenKind
 from mtcheck.finding import Basis
 
 if TYPE_CHECKING:
@@ -103,11 +104,13 @@ class _Search:
             return
         self._count()
         sources = {s.index: p for p in self.article.source_pairs for s in p.mt}
-        for token, index, _ in places:
+        for token, index, first in places:
             pair = sources.get(index)
             said = self.sourced.of(token, pair) if pair is not None else None
             if said is not None and said.right is not None:
-                yield self._difference(token, said.right, Basis.SOURCE, said.other)
+                word = said.by_meaning and self._is_word(said.right, first=first)
+                kind = Kind.WORD if word else Kind.GARBLED
+                yield self._difference(token, said.right, Basis.SOURCE, said.other, kind)
             elif said is None and token.form in self.unknown:
                 found = self._by_article(token) or self._by_lexicon(token)
                 if found is not None:
@@ -176,11 +179,19 @@ class _Search:
         home = lexicon.zipf(form)
         return abroad >= _TRAVELS and (not self.spell.latin or home - abroad <= _AT_HOME)
 
+    def _is_word(self, right: str, *, first: bool) -> bool:
+        """Whether a word has its capital from where it stands or what it is, and is no name."""
+        capital = first or self.mt.language.core.nouns_capitalised
+        return capital and self.spell.at_home(self.mt.language.word(right, TokenKind.WORD))
+
     def _difference(
-        self, token: Token, right: str, basis: Basis, other: Token | None
+        self,
+        token: Token,
+        right: str,
+        basis: Basis,
+        other: Token | None,
+        kind: Kind = Kind.GARBLED,
     ) -> Difference:
         written = cased_as(token.form, right[:1].upper() + right[1:])
         place = other.span if other is not None else None
-        return Difference(
-            Kind.GARBLED, token.span, place, written, known=False, certain=True, basis=basis
-        )
+        return Difference(kind, token.span, place, written, known=False, certain=True, basis=basis)

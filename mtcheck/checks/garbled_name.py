@@ -20,6 +20,7 @@ from mtcheck.aligning.slips import is_slip
 from mtcheck.aligning.suspects import suspects
 from mtcheck.check import Check, Example
 from mtcheck.finding import Basis, Finding
+from mtcheck.languages.comparing import comparable
 from mtcheck.mqm import Category, Severity
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
         spans = {found.basis: found.other_span}
         yield CHECK.finding(
             found.span,
-            _why(article.mt.at(found.span), found),
+            _why(article, found),
             basis=found.basis,
             language=language,
             suggestion=found.suggestion,
@@ -72,16 +73,21 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _why(garbled: str, found: Difference) -> str:
-    unknown = f"“{garbled}” is not a known name" if not found.known else f"“{garbled}”"
-    return f"{unknown}{'; ' if not found.known else ': '}{_EVIDENCE[found.basis]}".format(
-        found.suggestion
-    )
+def _why(article: AlignedArticle, found: Difference) -> str:
+    garbled, right = article.mt.at(found.span), found.suggestion
+    unknown = f"“{garbled}” is not a known name; " if not found.known else f"“{garbled}”: "
+    if found.basis is not Basis.SOURCE:
+        return unknown + _EVIDENCE[found.basis].format(right)
+    if found.other_span is None or article.source is None:
+        return f"{unknown}the source has “{right}”"
+    theirs = article.source.at(found.other_span)
+    if comparable(theirs) == comparable(right):
+        return f"{unknown}the source’s name is “{right}”"
+    return f"{unknown}for the source’s “{theirs}” it would be “{right}”"
 
 
 _EVIDENCE = {
     Basis.REFERENCE: "the reference has “{}” here",
-    Basis.SOURCE: "the source’s name is “{}”",
     Basis.ARTICLE: "elsewhere the article has “{}”",
     Basis.LEXICON: "it is nearly the well-known “{}”",
 }

@@ -8,7 +8,8 @@ tells one only where a known word is one or two letters away: the reference's un
 first, else a common word of the language, letters that are often confused before others. It
 stays quiet for words that the reference or the source has too, other forms of known words,
 compounds and prefixed words of known parts, parts of hyphenated words, words beside digits,
-and capitalised words (those are names: N101).
+and capitalised words (those are names: N101), but for German nouns and first words where the
+source says which word was meant.
 
 Source: MQM 2.0, linguistic conventions/spelling; candidates as in Norvig 2007, "How to Write
 a Spelling Corrector"; frequencies from wordfreq (Speer 2022).
@@ -31,6 +32,8 @@ from mtcheck.aligning.near_words import (
     slip,
     variant,
 )
+from mtcheck.aligning.names import Difference, Kind
+from mtcheck.aligning.suspects import suspects
 from mtcheck.check import Check, Example
 from mtcheck.finding import Basis
 from mtcheck.mqm import Category, Severity
@@ -52,7 +55,7 @@ CHECK = Check(
     category=Category.SPELLING,
     severity=Severity.MINOR,
     needs=("lexicon", "typography"),
-    bases=(Basis.REFERENCE, Basis.LEXICON),
+    bases=(Basis.REFERENCE, Basis.SOURCE, Basis.LEXICON),
     examples=(
         Example(mt="Hay que prestar [[atencin]] a los detalles.", lang="es", fix="atención"),
         Example(
@@ -78,8 +81,31 @@ _ENDING = 2  # last letters in which two forms of a word differ
 def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
     """Unknown words near known ones."""
     del settings
-    if article.mt.language.core.spaced:
-        yield from _rare(article, _unknown(article))
+    if not article.mt.language.core.spaced:
+        return
+    seen: set[int] = set()
+    for finding in _rare(article, _unknown(article)):
+        seen.add(finding.span.start)
+        yield finding
+    for found in suspects(article):
+        if found.kind is Kind.WORD and found.span.start not in seen:
+            yield _meant(article, found)
+
+
+def _meant(article: AlignedArticle, found: Difference) -> Finding:
+    """A word with a capital, near one that the source means."""
+    source = article.source
+    theirs = source.at(found.other_span) if source is not None and found.other_span else ""
+    what = f'for the source\'s "{theirs}"' if theirs else "for what the source says"
+    return CHECK.finding(
+        found.span,
+        f'"{article.mt.at(found.span)}" is not a known word; {what} it would be '
+        f'"{found.suggestion}".',
+        basis=Basis.SOURCE,
+        language=article.mt.language.code,
+        suggestion=found.suggestion,
+        source_span=found.other_span,
+    )
 
 
 def _unknown(article: AlignedArticle) -> Iterator[Finding]:
