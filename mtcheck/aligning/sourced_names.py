@@ -7,7 +7,7 @@ away from a word of the target language is that word where the source says what 
 
 from __future__ import annotations
 
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -92,7 +92,7 @@ class Sourced:
         """Of a name that both languages write in the same letters, or the MT's has its own for."""
         form = token.comparable
         names = there.kept if self._same_script(token) else tuple(there.own_names.items())
-        best: tuple[float, str, str, Token | None] | None = None
+        best: tuple[float, str, Token | None] | None = None
         for name, other in names:
             if abs(len(name) - len(form)) > self._apart:
                 continue
@@ -101,21 +101,39 @@ class Sourced:
             if self._is_right(form, name):
                 return Said(None, other)
             price, right = self._nearest(form, name)
-            if best is not None and price >= best[0]:
-                continue
-            placed = other is not None and there.placed(token, other)
-            if not self._near(token, price, right, placed=placed):
-                continue
-            if (price <= _ONE_SLIP and self._unknown(token)) or there.missing(name, other):
-                best = price, right, name, other
-        if best is None:
-            return None
-        price, right, name, other = best
+            if (best is None or price < best[0]) and self._garbles(
+                token, name, other, there, meant=(price, right)
+            ):
+                best = price, right, other
+        return self._rather(token, there, *best) if best is not None else None
+
+    def _garbles(
+        self,
+        token: Token,
+        name: str,
+        other: Token | None,
+        there: OppositeNames,
+        *,
+        meant: tuple[float, str],
+    ) -> bool:
+        """Whether a form is the garble of a name, for which nothing else stands in the MT."""
+        price, right = meant
+        placed = other is not None and there.placed(token, other)
+        if not self._near(token, price, right, placed=placed):
+            return False
+        return (price <= _ONE_SLIP and self._unknown(token)) or there.missing(name, other)
+
+    def _rather(
+        self, token: Token, there: OppositeNames, price: float, right: str, other: Token | None
+    ) -> Said:
+        """The name, or a word of the target language that is rather meant."""
         if self._unknown(token):
             meant = self._by_meaning(token, there, below=price + _LIGHT)
-            if meant is not None and meant.right is not None and self._better(form, meant.right, price, right):
-                return meant
-        return Said(other.form if other is not None and right == other.comparable else right, other)
+            word = meant.right if meant is not None else None
+            if word is not None and self._better(token.comparable, word, price, right):
+                return meant or Said(word, other)
+        same = other is not None and right == other.comparable
+        return Said(other.form if same and other is not None else right, other)
 
     def _better(self, form: str, word: str, price: float, name: str) -> bool:
         """Whether a word of the target language is rather meant than the source's own form."""
@@ -135,29 +153,37 @@ class Sourced:
         """The form of a name that a garble is rather meant for, and how near it is."""
         distance = self._spell.distance
         cases = [(distance(form, case), case) for case in (name, *self._spell.case_forms(name))]
-        return min(cases, key=lambda one: (one[0] - _USE * self._zipf(one[1]), one[0], one[1] != name, one[1]))
+
+        def rank(one: tuple[float, str]) -> tuple[float, float, bool, str]:
+            price, case = one
+            return price - _USE * self._zipf(case), price, case != name, case
+
+        return min(cases, key=rank)
 
     def _near(self, token: Token, price: float, right: str, *, placed: bool) -> bool:
         """Whether a form is so near to a name that it can be nothing but its garble."""
         form, word = token.comparable, token.word
-        if form == right:
-            return False
         longest = max(len(form), len(right))
+        if form == right or 1 - price / longest < (_PLACED if placed else _ALIKE):
+            return False
         if longest <= _SHORT and price > (_ONE_SLIP if placed else _LIGHT):
             return False
-        if 1 - price / longest < (_PLACED if placed else _ALIKE):
+        if self._legitimate(form, right, placed=placed):
             return False
-        if self._spell.inflects and form[: len(right) - 1] == right[:-1] and form[-1] != right[-1]:
-            return False  # it may be a case form that no list has
-        if not placed and self._zipf(right) == 0 and _other_ending(form, right):
-            return False  # … or a learned word, which each language ends in its own way
-        if len(form) - len(right) >= _PREFIX and form.endswith(right):
-            return False  # a compound
         if self._unknown(token):
             return True
         if price > _ONE_SLIP or self._spell.at_home(word) or self._spell.keys(form):
             return False
         return placed or self._zipf(right) - word.zipf >= _LEAD
+
+    def _legitimate(self, form: str, right: str, *, placed: bool) -> bool:
+        """Whether a form may be made of a name: inflected, learned, or a compound."""
+        last = form[: len(right) - 1] == right[:-1] and form[-1] != right[-1]
+        if self._spell.inflects and last:
+            return True  # it may be a case form that no list has
+        if not placed and self._zipf(right) == 0 and _other_ending(form, right):
+            return True  # … or a learned word, which each language ends in its own way
+        return len(form) - len(right) >= _PREFIX and form.endswith(right)
 
     def _by_meaning(
         self, token: Token, there: OppositeNames, below: float = _SLIP + 0.1
@@ -235,7 +261,8 @@ def _lost_letters(form: str, word: str) -> bool:
 
 def _other_ending(form: str, name: str) -> bool:
     """Whether two forms differ by nothing but an ending, of one letter or more."""
-    start = len(commonprefix((form, name)))
+    pairs = zip(form, name, strict=False)
+    start = sum(1 for _ in takewhile(lambda two: two[0] == two[1], pairs))
     ends = form[start:], name[start:]
     if form[start:] == name[start - 1 :] or sorted(ends[0]) == sorted(ends[1]):
         return False  # a letter twice, or two in each other's place

@@ -40,6 +40,7 @@ _A_WORD = 1.6  # Zipf units above the median of all languages
 _LONGEST = 24  # letters of a form for which candidates are looked up
 _ELSEWHERE = 2  # word lists of other languages that make a form a known one
 _LONG = 6  # letters of a form that may be two edits away from a word
+_FAR = 2  # edits that lie between the two
 _FREQUENT = 2.0  # Zipf frequency of such a word
 _FEW_ENDINGS = 12  # of names in a language without cases
 _MOST_FORMS = 3_000  # words that begin like a name, among which its case forms are looked for
@@ -295,12 +296,14 @@ class Spelling:
         lexicon = self._language.lexicon
         if lexicon is None or not _LONG <= len(form) <= _LONGEST:
             return []
-        found = []
-        for start in dict.fromkeys((form[:2], form[0] + form[2], form[0] + form[1] + form[1])):
-            words = [w for w in lexicon.starting_with(start[:2]) if abs(len(w) - len(form)) <= 2]
-            near = process.extract(form, words, scorer=OSA.distance, score_cutoff=2, limit=None)
-            found += [(self.distance(form, w), -lexicon.zipf(w), w) for w, apart, _ in near if apart > 1]
-        return [(price, w) for price, less, w in sorted(set(found)) if less <= -_FREQUENT]
+        found: set[tuple[float, float, str]] = set()
+        for start in {form[:2], form[0] + form[2], form[0] + form[1] + form[1]}:
+            words = [w for w in lexicon.starting_with(start[:2]) if abs(len(w) - len(form)) <= _FAR]
+            near = process.extract(form, words, scorer=OSA.distance, score_cutoff=_FAR, limit=None)
+            for word, apart, _ in near:
+                if apart == _FAR and lexicon.zipf(word) >= _FREQUENT:
+                    found.add((self.distance(form, word), -lexicon.zipf(word), word))
+        return [(price, word) for price, _, word in sorted(found)]
 
     def transliterated(self, form: str) -> bool:
         """Whether a name looks like one from another script, which schemes spell differently."""

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from mtcheck.aligning.counterparts import Counterparts, counterparts
+from mtcheck.aligning.names import Difference, Kind
 from mtcheck.aligning.near_words import (
     Guess,
     guess,
@@ -32,7 +33,6 @@ from mtcheck.aligning.near_words import (
     slip,
     variant,
 )
-from mtcheck.aligning.names import Difference, Kind
 from mtcheck.aligning.suspects import suspects
 from mtcheck.check import Check, Example
 from mtcheck.finding import Basis
