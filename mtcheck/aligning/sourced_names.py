@@ -174,7 +174,8 @@ class Sourced:
             return True
         if price > _ONE_SLIP or self._spell.at_home(word) or self._spell.keys(form):
             return False
-        return placed or self._zipf(right) - word.zipf >= _LEAD
+        lead = self._zipf(right) - word.zipf
+        return placed or lead >= (_LEAD if price > _LIGHT else 0)
 
     def _legitimate(self, form: str, right: str, *, placed: bool) -> bool:
         """Whether a form may be made of a name: inflected, learned, or a compound."""
