@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from mtcheck.aligning.originals import Originals, originals, romanised
 from mtcheck.aligning.spelling import Relation, spelling
-from mtcheck.languages.names import listed
+from mtcheck.languages.names import listed, well_known
 
 if TYPE_CHECKING:
     from mtcheck.article import AlignedArticle, Pair, Token
@@ -21,6 +22,7 @@ _MOST = 300  # names of a pair that are looked at
 _SHORTEST = 4  # letters of a name
 _COMMON = 6.0  # Zipf frequency of a common word of the source
 _COGNATE = 0.6  # likeness of one name in two languages
+_CHARACTERS = range(2, 9)  # characters of a well-known name, where nothing sets names off
 _IDEOGRAPHS = range(2, 5)  # characters of a word, where nothing sets words off
 
 
@@ -34,6 +36,7 @@ class OppositeNames:
         self._spell = spelling(self._own)
         self._source = article.source
         self._tokens = [t for s in pair.other for t in s.tokens]
+        self._here: dict[str, int] = {}
         self._mine = [t for s in pair.mt for t in s.tokens]
 
     @cached_property
@@ -57,11 +60,12 @@ class OppositeNames:
                     for form in own.get(key, ()):
                         found.setdefault(form, token)
             return found
-        text = self._text
-        for key, names in listed(code).items():
-            if any(name in text for name in names):
-                for form in own.get(key, ()):
-                    found.setdefault(form, None)
+        text, known = self._text, well_known(code)
+        for length in _CHARACTERS:
+            for at in range(len(text) - length + 1):
+                for key in known.get(text[at : at + length], ()):
+                    for form in own.get(key, ()):
+                        found.setdefault(form, None)
         return found
 
     @cached_property
@@ -133,20 +137,33 @@ class OppositeNames:
 
         None is a name that nothing sets off there: then once is enough.
         """
-        form = other.comparable if other is not None else ""
-        there = sum(t.comparable == form for t in self._tokens) if form else 1
-        same = (Relation.SAME, Relation.INFLECTED)
-        here = sum(
-            self._spell.relation(t.comparable, name) in same
-            for t in self._mine
-            if t.word.capitalised
-        )
+        there = self._count[other.comparable] if other is not None else 1
+        if (here := self._here.get(name)) is None:
+            relation, same = self._spell.relation, (Relation.SAME, Relation.INFLECTED)
+            every = self._capitals.items()
+            here = self._here[name] = sum(n for f, n in every if relation(f, name) in same)
         return here < there
+
+    @cached_property
+    def _count(self) -> Counter[str]:
+        return Counter(t.comparable for t in self._tokens)
+
+    @cached_property
+    def _capitals(self) -> dict[str, int]:
+        """How often the MT has each form with a capital; of very many, the commonest."""
+        forms = Counter(t.comparable for t in self._mine if t.word.capitalised)
+        return dict(forms.most_common(_MOST))
 
     def placed(self, token: Token, other: Token) -> bool:
         """Whether the two stand beside the same word."""
-        mine, theirs = _beside(self._mine, token), _beside(self._tokens, other)
+        mine = _beside(self._mine, self._places[0][token.start])
+        theirs = _beside(self._tokens, self._places[1][other.start])
         return any(a is not None and a == b for a, b in zip(mine, theirs, strict=True))
+
+    @cached_property
+    def _places(self) -> tuple[dict[int, int], dict[int, int]]:
+        mine = {token.start: at for at, token in enumerate(self._mine)}
+        return mine, {token.start: at for at, token in enumerate(self._tokens)}
 
 
 def is_same_name(relation: Relation) -> bool:
@@ -154,8 +171,7 @@ def is_same_name(relation: Relation) -> bool:
     return relation in (Relation.SAME, Relation.INFLECTED, Relation.DERIVED)
 
 
-def _beside(tokens: list[Token], token: Token) -> tuple[str | None, str | None]:
-    at = next(i for i, t in enumerate(tokens) if t.start == token.start)
+def _beside(tokens: list[Token], at: int) -> tuple[str | None, str | None]:
     before = tokens[at - 1].comparable if at and tokens[at - 1].is_word else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return before, after.comparable if after is not None and after.is_word else None

@@ -16,7 +16,7 @@ from mtcheck.aligning.opposite_names import OppositeNames, is_same_name
 from mtcheck.aligning.spelling import Relation, spelling
 
 if TYPE_CHECKING:
-    from mtcheck.article import AlignedArticle, Pair, Token
+    from mtcheck.article import AlignedArticle, Pair, Token, Word
 
 __all__ = ["Said", "Sourced"]
 
@@ -25,6 +25,7 @@ _APART = 3  # letters that a garble may be longer or shorter
 _ALIKE = 0.75  # likeness to a name of the source from which a form is its garble
 _PLACED = 0.65  # … that stands beside the same word
 _LEAST = 0.4  # share of equal letters below which two forms are not compared at all
+_CASE = 0.1  # … that a case ending may take of it
 _LIGHT = 0.7  # edits of a light slip: letters swapped, doubled or alike
 _ONE_SLIP = 1.0  # … that one slip of hand or ear makes
 _SLIP = 1.5  # … or two light ones
@@ -68,7 +69,7 @@ class Sourced:
         self._latin = "Latin" in self._origin.core.scripts
         # A case ending may be longer than what is left of a short name.
         self._apart = _APART + 2 * self._spell.inflects
-        self._least = _LEAST / (1 + self._spell.inflects)
+        self._least = _LEAST - _CASE * self._spell.inflects
         self._there: OppositeNames | None = None
 
     def of(self, token: Token, pair: Pair) -> Said | None:
@@ -170,10 +171,15 @@ class Sourced:
             return False
         if self._legitimate(form, right, placed=placed):
             return False
-        if self._unknown(token):
-            return True
-        if price > _ONE_SLIP or self._spell.at_home(word) or self._spell.keys(form):
+        return self._unknown(token) or self._rarer(word, price, right, placed=placed)
+
+    def _rarer(self, word: Word, price: float, right: str, *, placed: bool) -> bool:
+        """Whether a form that some list has is rather a slip of the name than itself."""
+        if price > _ONE_SLIP or self._spell.keys(word.comparable):
             return False
+        nouns = self._language.core.nouns_capitalised
+        if self._spell.at_home(word) and (nouns or price > _LIGHT):
+            return False  # a rare word of the language, not a name
         lead = self._zipf(right) - word.zipf
         return placed or lead >= (_LEAD if price > _LIGHT else 0)
 

@@ -269,7 +269,7 @@ class Spelling:
 
     def _inflects_to(self, name: str, form: str) -> bool:
         near = len(form) - len(name) <= self._longest
-        return near and self.relation(form, name) in (Relation.SAME, Relation.INFLECTED)
+        return near and not self.stems(form).isdisjoint(self.stems(name))
 
     def _possible(self, right: str, form: str) -> bool:
         own = self._language.lexicon
@@ -294,11 +294,15 @@ class Spelling:
     def _farther(self, form: str) -> list[tuple[float, str]]:
         """Usual words of the same beginning two edits away with their price, cheapest first."""
         lexicon = self._language.lexicon
-        if lexicon is None or not _LONG <= len(form) <= _LONGEST:
+        # Where every noun has a capital there are too many unknown ones to look that far.
+        nouns = self._language.core.nouns_capitalised
+        if lexicon is None or nouns or not _LONG <= len(form) <= _LONGEST:
             return []
         found: set[tuple[float, float, str]] = set()
-        for start in {form[:2], form[0] + form[2], form[0] + form[1] + form[1]}:
-            words = [w for w in lexicon.starting_with(start[:2]) if abs(len(w) - len(form)) <= _FAR]
+        # The third letter on may be another; of the first three one twice, too many, or swapped.
+        one, two, three, four = list(form[:4])
+        for start in {form[:3], one + two + four, one + three + two, one + three + four}:
+            words = [w for w in lexicon.starting_with(start) if abs(len(w) - len(form)) <= _FAR]
             near = process.extract(form, words, scorer=OSA.distance, score_cutoff=_FAR, limit=None)
             for word, apart, _ in near:
                 if apart == _FAR and lexicon.zipf(word) >= _FREQUENT:
