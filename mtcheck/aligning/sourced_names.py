@@ -177,6 +177,8 @@ class Sourced:
         """Whether a form that some list has is rather a slip of the name than itself."""
         if price > _ONE_SLIP or self._spell.keys(word.comparable):
             return False
+        if self._spell.relation(word.comparable, right) is Relation.SCHEME:
+            return False  # as the language spells it: Kirjat, for Kiryat
         nouns = self._language.core.nouns_capitalised
         if self._spell.at_home(word) and (nouns or price > _LIGHT):
             return False  # a rare word of the language, not a name
