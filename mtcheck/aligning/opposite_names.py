@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from mtcheck.aligning.originals import Originals, originals, romanised
 from mtcheck.aligning.spelling import Relation, spelling
-from mtcheck.languages.names import listed
+from mtcheck.languages.names import listed, well_known
 
 if TYPE_CHECKING:
     from mtcheck.article import AlignedArticle, Pair, Token
@@ -22,6 +22,7 @@ _MOST = 300  # names of a pair that are looked at
 _SHORTEST = 4  # letters of a name
 _COMMON = 6.0  # Zipf frequency of a common word of the source
 _COGNATE = 0.6  # likeness of one name in two languages
+_CHARACTERS = range(2, 9)  # characters of a well-known name, where nothing sets names off
 _IDEOGRAPHS = range(2, 5)  # characters of a word, where nothing sets words off
 
 
@@ -35,8 +36,8 @@ class OppositeNames:
         self._spell = spelling(self._own)
         self._source = article.source
         self._tokens = [t for s in pair.other for t in s.tokens]
+        self._here: dict[str, int] = {}
         self._mine = [t for s in pair.mt for t in s.tokens]
-        self._missing: dict[tuple[str, str], bool] = {}
 
     @cached_property
     def names(self) -> tuple[Token, ...]:
@@ -59,11 +60,12 @@ class OppositeNames:
                     for form in own.get(key, ()):
                         found.setdefault(form, token)
             return found
-        text = self._text
-        for key, names in listed(code).items():
-            if any(name in text for name in names):
-                for form in own.get(key, ()):
-                    found.setdefault(form, None)
+        text, known = self._text, well_known(code)
+        for length in _CHARACTERS:
+            for at in range(len(text) - length + 1):
+                for key in known.get(text[at : at + length], ()):
+                    for form in own.get(key, ()):
+                        found.setdefault(form, None)
         return found
 
     @cached_property
@@ -135,40 +137,33 @@ class OppositeNames:
 
         None is a name that nothing sets off there: then once is enough.
         """
-        form = other.comparable if other is not None else ""
-        key = name, form
-        if key not in self._missing:
-            there = self._counts[form] if form else 1
-            same = (Relation.SAME, Relation.INFLECTED)
-            here = sum(
-                count
-                for mine, count in self._capitals.items()
-                if self._spell.relation(mine, name) in same
-            )
-            self._missing[key] = here < there
-        return self._missing[key]
+        there = self._count[other.comparable] if other is not None else 1
+        if (here := self._here.get(name)) is None:
+            relation, same = self._spell.relation, (Relation.SAME, Relation.INFLECTED)
+            every = self._capitals.items()
+            here = self._here[name] = sum(n for f, n in every if relation(f, name) in same)
+        return here < there
 
     @cached_property
-    def _counts(self) -> Counter[str]:
+    def _count(self) -> Counter[str]:
         return Counter(t.comparable for t in self._tokens)
 
     @cached_property
-    def _capitals(self) -> Counter[str]:
-        return Counter(t.comparable for t in self._mine if t.word.capitalised)
+    def _capitals(self) -> dict[str, int]:
+        """How often the MT has each form with a capital; of very many, the commonest."""
+        forms = Counter(t.comparable for t in self._mine if t.word.capitalised)
+        return dict(forms.most_common(_MOST))
 
     def placed(self, token: Token, other: Token) -> bool:
         """Whether the two stand beside the same word."""
-        mine = _beside(self._mine, self._places.get(token.start))
-        theirs = _beside(self._tokens, self._other_places.get(other.start))
+        mine = _beside(self._mine, self._places[0][token.start])
+        theirs = _beside(self._tokens, self._places[1][other.start])
         return any(a is not None and a == b for a, b in zip(mine, theirs, strict=True))
 
     @cached_property
-    def _places(self) -> dict[int, int]:
-        return {t.start: i for i, t in enumerate(self._mine)}
-
-    @cached_property
-    def _other_places(self) -> dict[int, int]:
-        return {t.start: i for i, t in enumerate(self._tokens)}
+    def _places(self) -> tuple[dict[int, int], dict[int, int]]:
+        mine = {token.start: at for at, token in enumerate(self._mine)}
+        return mine, {token.start: at for at, token in enumerate(self._tokens)}
 
 
 def is_same_name(relation: Relation) -> bool:
@@ -176,9 +171,7 @@ def is_same_name(relation: Relation) -> bool:
     return relation in (Relation.SAME, Relation.INFLECTED, Relation.DERIVED)
 
 
-def _beside(tokens: list[Token], at: int | None) -> tuple[str | None, str | None]:
-    if at is None:
-        return None, None
+def _beside(tokens: list[Token], at: int) -> tuple[str | None, str | None]:
     before = tokens[at - 1].comparable if at and tokens[at - 1].is_word else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return before, after.comparable if after is not None and after.is_word else None

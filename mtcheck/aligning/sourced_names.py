@@ -7,6 +7,7 @@ away from a word of the target language is that word where the source says what 
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -15,7 +16,7 @@ from mtcheck.aligning.opposite_names import OppositeNames, is_same_name
 from mtcheck.aligning.spelling import Relation, spelling
 
 if TYPE_CHECKING:
-    from mtcheck.article import AlignedArticle, Pair, Token
+    from mtcheck.article import AlignedArticle, Pair, Token, Word
 
 __all__ = ["Said", "Sourced"]
 
@@ -24,6 +25,7 @@ _APART = 3  # letters that a garble may be longer or shorter
 _ALIKE = 0.75  # likeness to a name of the source from which a form is its garble
 _PLACED = 0.65  # … that stands beside the same word
 _LEAST = 0.4  # share of equal letters below which two forms are not compared at all
+_CASE = 0.1  # … that a case ending may take of it
 _LIGHT = 0.7  # edits of a light slip: letters swapped, doubled or alike
 _ONE_SLIP = 1.0  # … that one slip of hand or ear makes
 _SLIP = 1.5  # … or two light ones
@@ -67,7 +69,7 @@ class Sourced:
         self._latin = "Latin" in self._origin.core.scripts
         # A case ending may be longer than what is left of a short name.
         self._apart = _APART + 2 * self._spell.inflects
-        self._least = _LEAST / (1 + self._spell.inflects)
+        self._least = _LEAST - _CASE * self._spell.inflects
         self._there: OppositeNames | None = None
 
     def of(self, token: Token, pair: Pair) -> Said | None:
@@ -91,48 +93,48 @@ class Sourced:
         """Of a name that both languages write in the same letters, or the MT's has its own for."""
         form = token.comparable
         names = there.kept if self._same_script(token) else tuple(there.own_names.items())
-        alike = [
-            (name, other)
-            for name, other in names
-            if abs(len(name) - len(form)) <= self._apart
-            and OSA.normalized_similarity(form, name, score_cutoff=self._least)
-        ]
         best: tuple[float, str, Token | None] | None = None
-        for name, other in alike:
+        for name, other in names:
+            if abs(len(name) - len(form)) > self._apart:
+                continue
+            if not OSA.normalized_similarity(form, name, score_cutoff=self._least):
+                continue
             if self._is_right(form, name):
                 return Said(None, other)
             price, right = self._nearest(form, name)
             if (best is None or price < best[0]) and self._garbles(
-                token, price, right, name, other, there
+                token, name, other, there, meant=(price, right)
             ):
                 best = price, right, other
-        if best is None:
-            return None
-        price, right, other = best
-        if self._unknown(token):
-            meant = self._by_meaning(token, there, below=price + _LIGHT)
-            if (
-                meant is not None
-                and meant.right is not None
-                and self._better(form, meant.right, price, right)
-            ):
-                return meant
-        return Said(other.form if other is not None and right == other.comparable else right, other)
+        return self._rather(token, there, *best) if best is not None else None
 
-    def _garbles(  # noqa: PLR0913, PLR0917 - the two names, and where they stand
+    def _garbles(
         self,
         token: Token,
-        price: float,
-        right: str,
         name: str,
         other: Token | None,
         there: OppositeNames,
+        *,
+        meant: tuple[float, str],
     ) -> bool:
-        """Whether a form is a garble of a name of the source, which the MT lacks."""
+        """Whether a form is the garble of a name, for which nothing else stands in the MT."""
+        price, right = meant
         placed = other is not None and there.placed(token, other)
         if not self._near(token, price, right, placed=placed):
             return False
         return (price <= _ONE_SLIP and self._unknown(token)) or there.missing(name, other)
+
+    def _rather(
+        self, token: Token, there: OppositeNames, price: float, right: str, other: Token | None
+    ) -> Said:
+        """The name, or a word of the target language that is rather meant."""
+        if self._unknown(token):
+            meant = self._by_meaning(token, there, below=price + _LIGHT)
+            word = meant.right if meant is not None else None
+            if word is not None and self._better(token.comparable, word, price, right):
+                return meant or Said(word, other)
+        same = other is not None and right == other.comparable
+        return Said(other.form if same and other is not None else right, other)
 
     def _better(self, form: str, word: str, price: float, name: str) -> bool:
         """Whether a word of the target language is rather meant than the source's own form."""
@@ -152,34 +154,45 @@ class Sourced:
         """The form of a name that a garble is rather meant for, and how near it is."""
         distance = self._spell.distance
         cases = [(distance(form, case), case) for case in (name, *self._spell.case_forms(name))]
-        return min(
-            cases,
-            key=lambda one: (one[0] - _USE * self._zipf(one[1]), one[0], one[1] != name, one[1]),
-        )
 
-    def _near(  # noqa: PLR0911 - one question after the other, each of which decides
-        self, token: Token, price: float, right: str, *, placed: bool
-    ) -> bool:
+        def rank(one: tuple[float, str]) -> tuple[float, float, bool, str]:
+            price, case = one
+            return price - _USE * self._zipf(case), price, case != name, case
+
+        return min(cases, key=rank)
+
+    def _near(self, token: Token, price: float, right: str, *, placed: bool) -> bool:
         """Whether a form is so near to a name that it can be nothing but its garble."""
         form, word = token.comparable, token.word
-        if form == right:
-            return False
         longest = max(len(form), len(right))
+        if form == right or 1 - price / longest < (_PLACED if placed else _ALIKE):
+            return False
         if longest <= _SHORT and price > (_ONE_SLIP if placed else _LIGHT):
             return False
-        if 1 - price / longest < (_PLACED if placed else _ALIKE):
+        if self._legitimate(form, right, placed=placed):
             return False
-        if self._spell.inflects and form[: len(right) - 1] == right[:-1] and form[-1] != right[-1]:
-            return False  # it may be a case form that no list has
+        return self._unknown(token) or self._rarer(word, price, right, placed=placed)
+
+    def _rarer(self, word: Word, price: float, right: str, *, placed: bool) -> bool:
+        """Whether a form that some list has is rather a slip of the name than itself."""
+        if price > _ONE_SLIP or self._spell.keys(word.comparable):
+            return False
+        if self._spell.relation(word.comparable, right) is Relation.SCHEME:
+            return False  # as the language spells it: Kirjat, for Kiryat
+        nouns = self._language.core.nouns_capitalised
+        if self._spell.at_home(word) and (nouns or price > _LIGHT):
+            return False  # a rare word of the language, not a name
+        lead = self._zipf(right) - word.zipf
+        return placed or lead >= (_LEAD if price > _LIGHT else 0)
+
+    def _legitimate(self, form: str, right: str, *, placed: bool) -> bool:
+        """Whether a form may be made of a name: inflected, learned, or a compound."""
+        last = form[: len(right) - 1] == right[:-1] and form[-1] != right[-1]
+        if self._spell.inflects and last:
+            return True  # it may be a case form that no list has
         if not placed and self._zipf(right) == 0 and _other_ending(form, right):
-            return False  # … or a learned word, which each language ends in its own way
-        if len(form) - len(right) >= _PREFIX and form.endswith(right):
-            return False  # a compound
-        if self._unknown(token):
-            return True
-        if price > _ONE_SLIP or self._spell.at_home(word) or self._spell.keys(form):
-            return False
-        return placed or self._zipf(right) - word.zipf >= _LEAD
+            return True  # … or a learned word, which each language ends in its own way
+        return len(form) - len(right) >= _PREFIX and form.endswith(right)
 
     def _by_meaning(
         self, token: Token, there: OppositeNames, below: float = _SLIP + 0.1
@@ -257,8 +270,8 @@ def _lost_letters(form: str, word: str) -> bool:
 
 def _other_ending(form: str, name: str) -> bool:
     """Whether two forms differ by nothing but an ending, of one letter or more."""
-    start = next((i for i, (a, b) in enumerate(zip(form, name, strict=False)) if a != b), None)
-    start = min(len(form), len(name)) if start is None else start
+    pairs = zip(form, name, strict=False)
+    start = sum(1 for _ in takewhile(lambda two: two[0] == two[1], pairs))
     ends = form[start:], name[start:]
     if form[start:] == name[start - 1 :] or sorted(ends[0]) == sorted(ends[1]):
         return False  # a letter twice, or two in each other's place

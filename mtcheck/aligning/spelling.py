@@ -39,8 +39,8 @@ _AT_HOME = 1.2  # Zipf units above the median of all languages, at home
 _A_WORD = 1.6  # Zipf units above the median of all languages
 _LONGEST = 24  # letters of a form for which candidates are looked up
 _ELSEWHERE = 2  # word lists of other languages that make a form a known one
-_TWO = 2  # edits
 _LONG = 6  # letters of a form that may be two edits away from a word
+_FAR = 2  # edits that lie between the two
 _FREQUENT = 2.0  # Zipf frequency of such a word
 _FEW_ENDINGS = 12  # of names in a language without cases
 _MOST_FORMS = 3_000  # words that begin like a name, among which its case forms are looked for
@@ -269,7 +269,7 @@ class Spelling:
 
     def _inflects_to(self, name: str, form: str) -> bool:
         near = len(form) - len(name) <= self._longest
-        return near and self.relation(form, name) in (Relation.SAME, Relation.INFLECTED)
+        return near and not self.stems(form).isdisjoint(self.stems(name))
 
     def _possible(self, right: str, form: str) -> bool:
         own = self._language.lexicon
@@ -294,17 +294,20 @@ class Spelling:
     def _farther(self, form: str) -> list[tuple[float, str]]:
         """Usual words of the same beginning two edits away with their price, cheapest first."""
         lexicon = self._language.lexicon
-        if lexicon is None or not _LONG <= len(form) <= _LONGEST:
+        # Where every noun has a capital there are too many unknown ones to look that far.
+        nouns = self._language.core.nouns_capitalised
+        if lexicon is None or nouns or not _LONG <= len(form) <= _LONGEST:
             return []
-        found = []
-        # The second letter may have been left out.
-        for start in dict.fromkeys((form[:2], form[0] + form[2])):
-            words = [w for w in lexicon.starting_with(start) if abs(len(w) - len(form)) <= _TWO]
-            near = process.extract(form, words, scorer=OSA.distance, score_cutoff=_TWO, limit=None)
-            found += [
-                (self.distance(form, w), -lexicon.zipf(w), w) for w, apart, _ in near if apart > 1
-            ]
-        return [(price, w) for price, less, w in sorted(set(found)) if less <= -_FREQUENT]
+        found: set[tuple[float, float, str]] = set()
+        # The third letter on may be another; of the first three one twice, too many, or swapped.
+        one, two, three, four = list(form[:4])
+        for start in {form[:3], one + two + four, one + three + two, one + three + four}:
+            words = [w for w in lexicon.starting_with(start) if abs(len(w) - len(form)) <= _FAR]
+            near = process.extract(form, words, scorer=OSA.distance, score_cutoff=_FAR, limit=None)
+            for word, apart, _ in near:
+                if apart == _FAR and lexicon.zipf(word) >= _FREQUENT:
+                    found.add((self.distance(form, word), -lexicon.zipf(word), word))
+        return [(price, word) for price, _, word in sorted(found)]
 
     def transliterated(self, form: str) -> bool:
         """Whether a name looks like one from another script, which schemes spell differently."""

@@ -79,7 +79,6 @@ class _Search:
             and form not in other.single
             and form not in source.single
         }
-        self.unknown = frozenset(w for w in self.open if self._unknown(mine.words[w]))
         self.sourced = Sourced(article)
         self.counts: Counter[str] = Counter()
         self.initials: dict[str, list[str]] = defaultdict(list)
@@ -111,7 +110,7 @@ class _Search:
                 word = said.by_meaning and self._is_word(said.right, first=first)
                 kind = Kind.WORD if word else Kind.GARBLED
                 yield self._difference(token, said.right, Basis.SOURCE, said.other, kind)
-            elif said is None and token.form in self.unknown:
+            elif said is None and self._unknown(token.word):
                 found = self._by_article(token) or self._by_lexicon(token)
                 if found is not None:
                     yield found
