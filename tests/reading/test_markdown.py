@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from fuzzing import fuzz
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,6 +64,7 @@ def read(text: str, lang: str = "en") -> list[tuple[str, str]]:
     return [(b.kind.value, b.span.of(text)) for b in blocks(text, languages.load(lang))]
 
 
+@fuzz
 @given(st.lists(PIECES, max_size=40).map("".join) | st.text())
 def test_blocks_lie_in_order_within_the_text(text: str) -> None:
     at = 0

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from fuzzing import fuzz
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,6 +82,7 @@ def read(text: str, lang: str = "en") -> list[tuple[str, str]]:
     return shown(text, paragraph_blocks(text, languages.load(lang)))
 
 
+@fuzz
 @given(HOSTILE, LANGUAGES)
 def test_paragraphs_lie_in_order_and_lose_no_letter(text: str, lang: str) -> None:
     blocks = paragraph_blocks(text, languages.load(lang))
@@ -94,6 +96,7 @@ def test_paragraphs_lie_in_order_and_lose_no_letter(text: str, lang: str) -> Non
     assert not text[at:].strip()
 
 
+@fuzz
 @given(HOSTILE, LANGUAGES)
 def test_a_block_for_every_line(text: str, lang: str) -> None:
     blocks = line_blocks(text, languages.load(lang))

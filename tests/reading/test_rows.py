@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from fuzzing import fuzz
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ def articles(found: list[rows.Row]) -> tuple[object, ...]:
     return rows.articles(found, en, en, "x")
 
 
+@fuzz
 @given(st.lists(st.tuples(CELLS.filter(str.strip), CELLS), min_size=1))
 def test_cells_come_out_as_they_went_in(pairs: list[tuple[str, str]]) -> None:
     en = languages.load("en")
