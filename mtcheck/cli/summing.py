@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from mtcheck.cli import writing
+from mtcheck.cli.destinations import apart, asked
 from mtcheck.cli.summarising import outside, told
-from mtcheck.cli.telling import near
-from mtcheck.errors import InputError, SettingsError
+from mtcheck.errors import InputError
 from mtcheck.summarising import csv_tables, dashboard, folders, opening, terminal, views
 from mtcheck.summarising.pages import name_of, pages
 from mtcheck.summarising.summing import summarised
@@ -78,29 +78,11 @@ def summary(  # noqa: PLR0913 - the options of the command
 
 
 def _targets(formats: Sequence[str], output: str | None) -> list[_Target]:
-    made: list[_Target] = []
-    for value in formats or ("text",):
-        name, equals, own = value.partition("=")
-        if name not in FORMATS:
-            meant = near(name, FORMATS)
-            hint = f"; did you mean {meant}?" if meant else ""
-            message = f"{name!r} is no format{hint} (they are {', '.join(FORMATS)})"
-            raise SettingsError(message, key="--format")
-        if equals and not own:
-            message = f"{value!r} names no file: give one after the = or leave it out"
-            raise SettingsError(message, key="--format")
-        file = (own if equals else output) or "-"
-        option = f"--format {value}" if equals else f"--output {output}"
-        made.append(_Target(name, None if file == "-" else Path(file), option))
-    if output is not None and all("=" in value for value in formats or ("text",)):
-        message = f"{output} is for a --format without a file of its own, and there is none"
-        raise SettingsError(message, key="--output")
-    places = [os.path.realpath(p) if p else p for t in made for p in _places(t)]
-    for place in places:
-        if places.count(place) > 1:
-            where = place or "standard output"
-            message = f"two of them would go to {where}: give each its own, as FORMAT=FILE"
-            raise SettingsError(message, key="--format")
+    every = asked(formats, output, FORMATS)
+    made = [_Target(one.form, Path(one.file) if one.file else None, one.option) for one in every]
+    apart(
+        [str(place) if place else None for target in made for place in _places(target)], "of them"
+    )
     return made
 
 

@@ -6,14 +6,13 @@ own file. All files of a run are written whole, or none is.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtcheck.cli import naming, writing
-from mtcheck.cli.telling import near
-from mtcheck.errors import InputError, SettingsError
+from mtcheck.cli.destinations import apart, asked
+from mtcheck.errors import InputError
 from mtcheck.reading import pairing
 from mtcheck.reporting import FORMATS
 
@@ -55,30 +54,9 @@ def parse(formats: Sequence[str], output: str | None) -> list[Target]:
     Raises :class:`SettingsError` for an unknown format, for two reports of one file and for an
     ``--output`` that no format is left for.
     """
-    made: list[Target] = []
-    for value in formats or ("text",):
-        name, equals, file = value.partition("=")
-        if name not in FORMATS:
-            meant = near(name, FORMATS)
-            hint = f"; did you mean {meant}?" if meant else ""
-            message = f"{name!r} is no format{hint} (they are {', '.join(FORMATS)})"
-            raise SettingsError(message, key="--format")
-        if equals and not file:
-            message = f"{value!r} names no file: give one after the = or leave it out"
-            raise SettingsError(message, key="--format")
-        own = f"--format {value}" if equals else f"--output {output}"
-        made.append(Target(FORMATS[name], (file if equals else output) or None, own))
-    made = [replace(target, file=None) if target.file == "-" else target for target in made]
-    if output is not None and all("=" in value for value in formats or ("text",)):
-        message = f"{output} is for a --format without a file of its own, and there is none"
-        raise SettingsError(message, key="--output")
-    places = [target.file and os.path.realpath(target.file) for target in made]
-    for target, place in zip(made, places, strict=True):
-        if places.count(place) > 1:
-            where = target.file or "standard output"
-            message = f"two reports would go to {where}: give each its own, as FORMAT=FILE"
-            raise SettingsError(message, key="--format")
-    return made
+    every = asked(formats, output, FORMATS)
+    apart([one.file for one in every], "reports")
+    return [Target(FORMATS[one.form], one.file, one.option) for one in every]
 
 
 def prepare(targets: Iterable[Target], plan: Plan) -> list[Target]:
