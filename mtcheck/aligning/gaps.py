@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import lt
 from typing import TYPE_CHECKING, NamedTuple
 
+from mtcheck.aligning.once import ByIdentity
 from mtcheck.article import LinkKind, TokenKind
 from mtcheck.span import Span
 
@@ -34,33 +35,18 @@ class Gap(NamedTuple):
     other_end: int
 
 
-class _Same:
-    """An alignment as a cache key: by identity, since comparing two is dear."""
-
-    __slots__ = ("words",)
-
-    def __init__(self, words: WordAlignment) -> None:
-        self.words = words
-
-    def __hash__(self) -> int:
-        return id(self.words)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.words is self.words
-
-
 # Six checks ask the same of each pair, one check after another: enough for a long article.
 _REMEMBERED = 8192
 
 
 def anchors(words: WordAlignment) -> list[Link]:
     """The links by likeness that form the longest run in the same order on both sides."""
-    return _anchors(_Same(words))
+    return _anchors(ByIdentity(words))
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _anchors(key: _Same) -> list[Link]:
-    words = key.words
+def _anchors(key: ByIdentity[WordAlignment]) -> list[Link]:
+    words = key.it
     tails: list[int] = []  # the other side's index at which the best run of each length ends
     last: list[int] = []  # which link that is
     before: list[int] = []
@@ -106,12 +92,12 @@ def gaps(words: WordAlignment, besides: frozenset[str] = frozenset()) -> list[Ga
 
 def places(words: WordAlignment) -> list[Gap]:
     """The gaps, and the single words that are matched by their letters alone."""
-    return _places(_Same(words))
+    return _places(ByIdentity(words))
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _places(key: _Same) -> list[Gap]:
-    words = key.words
+def _places(key: ByIdentity[WordAlignment]) -> list[Gap]:
+    words = key.it
     loose = [
         Gap(k.mt, k.mt + 1, k.other, k.other + 1) for k in words.links if k.kind is LinkKind.SIMILAR
     ]
@@ -131,13 +117,13 @@ def content(token: Token, functions: frozenset[str]) -> bool:
 
 def unmatched(words: WordAlignment) -> tuple[list[bool], list[bool]]:
     """For the MT's and the other's words: whether no word of the other side is like it."""
-    found = _unmatched(_Same(words))
+    found = _unmatched(ByIdentity(words))
     return list(found[0]), list(found[1])
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _unmatched(key: _Same) -> tuple[list[bool], list[bool]]:
-    words = key.words
+def _unmatched(key: ByIdentity[WordAlignment]) -> tuple[list[bool], list[bool]]:
+    words = key.it
     mt = [j < 0 for j in words.to_other]
     other = [i < 0 for i in words.to_mt]
     for link in words.links:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck.aligning import quantities
 from mtcheck.aligning.figures import value
+from mtcheck.aligning.once import ByIdentity
 from mtcheck.aligning.phrase_kinds import Kind
 from mtcheck.aligning.phrases import phrases
 from mtcheck.aligning.quantities import Quantity, Sort
@@ -66,24 +67,9 @@ class Difference(NamedTuple):
     parts: tuple[tuple[Quantity, Quantity], ...]
 
 
-class _Same:
-    """An article as a key of a memo: equal only to itself."""
-
-    __slots__ = ("article",)
-
-    def __init__(self, article: AlignedArticle) -> None:
-        self.article = article
-
-    def __hash__(self) -> int:
-        return id(self.article)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.article is self.article
-
-
 def differences(article: AlignedArticle) -> tuple[Difference, ...]:
     """All differences, in the order of the MT."""
-    return _differences(_Same(article))
+    return _differences(ByIdentity(article))
 
 
 def said(article: AlignedArticle, place: Span) -> bool:
@@ -91,7 +77,7 @@ def said(article: AlignedArticle, place: Span) -> bool:
 
     Telling is one of three figures or more, or one with a unit; it may stand some sentences away.
     """
-    _, sides = _sides(_Same(article))
+    _, sides = _sides(ByIdentity(article))
     return any(
         place.start <= q.start and q.end <= place.end and (distinctive(q) or q.unit is not None)
         for side in sides
@@ -101,15 +87,15 @@ def said(article: AlignedArticle, place: Span) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _differences(same: _Same) -> tuple[Difference, ...]:
-    mine, sides = _sides(same)
+def _differences(key: ByIdentity[AlignedArticle]) -> tuple[Difference, ...]:
+    mine, sides = _sides(key)
     return tuple(sorted(_judge(sides, mine), key=lambda d: (d.mt.start, d.what.value)))
 
 
 @lru_cache(maxsize=2)
-def _sides(same: _Same) -> tuple[tuple[tuple[Quantity, ...], ...], list[Side]]:
+def _sides(key: ByIdentity[AlignedArticle]) -> tuple[tuple[tuple[Quantity, ...], ...], list[Side]]:
     # What the MT has, and each other text against it.
-    article = same.article
+    article = key.it
     if article.mt.language.numbers is None:
         return (), []
     mine = quantities.read(article.mt)
