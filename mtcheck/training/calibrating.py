@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-__all__ = ["DENSE", "Blend", "blend", "highest", "line", "logistic", "mean_density", "rules"]
+__all__ = [
+    "DENSE",
+    "Blend",
+    "blend",
+    "highest",
+    "line",
+    "logistic",
+    "mean_density",
+    "moved",
+    "rules",
+]
 
 DENSE = 0.25
 """The share of marked characters above which a collection is left out."""
@@ -92,8 +102,15 @@ def blend(held: Table, trees: Floats, density: float, share: float | None = None
     summed = share * read + (1 - share) * trees
     found = logistic(np.column_stack([sets, summed]), held.marked, held.lengths, positive=1)
     densities = np.array([_density(held, held.sets == name) for name in names])
-    moved = found[: len(names)] + log_odds(np.array([density])) - log_odds(densities)
-    return Blend(round(share, 3), Line(round(float(moved.mean()), 4), round(float(found[-1]), 3)))
+    intercept = moved(found[: len(names)], densities, density)
+    return Blend(round(share, 3), Line(round(intercept, 4), round(float(found[-1]), 3)))
+
+
+def moved(intercepts: Floats, densities: Floats, density: float) -> float:
+    """The mean of the collections' intercepts, each moved from its own density of marks."""
+    import numpy as np
+
+    return float((intercepts + log_odds(np.array([density])) - log_odds(densities)).mean())
 
 
 def line(odds: Floats, shares: Floats, weights: Floats) -> Line:

@@ -21,7 +21,7 @@ from mtcheck.evaluation import detecting
 from mtcheck.spans.detector import mode_of
 from mtcheck.spans.fusion import FORMING, log_odds
 from mtcheck.spans.stretches import stretches
-from mtcheck.training.calibrating import DENSE, logistic
+from mtcheck.training.calibrating import DENSE, logistic, moved
 from mtcheck.training.tables import MODES, able, findings
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ def _fitted(lines: Sequence[_Line], shares: Density, density: float) -> Trust:
     marked = np.array([line.marked for line in lines])
     weights = logistic(columns, marked, np.ones(len(lines)), _RIDGE)
     own = np.array([shares[group] for group in groups])
-    moved = weights[: len(groups)] + log_odds(np.array([density])) - log_odds(own)
-    return Trust(*(round(float(w), 3) for w in (moved.mean(), *weights[len(groups) :])))
+    intercept = moved(weights[: len(groups)], own, density)
+    return Trust(*(round(float(w), 3) for w in (intercept, *weights[len(groups) :])))
 
 
 def _lines(held: Sequence[Translation], detector: Detector) -> dict[Mode, list[_Line]]:
