@@ -169,3 +169,22 @@ def test_fix_and_baseline_use_it_too(texts: Path, run: Run) -> None:
     run("fix", "a.mt.txt", "--model", "none")
     assert "He was there." in (texts / "a.mt.txt").read_text(encoding="utf-8")
     assert "applied 0 fixes in 0 files" in run("fix", "a.mt.txt", "--model", "none").err
+
+
+def test_two_processes_at_once_say_the_same_and_damage_nothing(here: Path) -> None:
+    for number in range(12):
+        (here / f"a{number}.txt").write_text(f"He said said {number}.", encoding="utf-8")
+    command = [sys.executable, "-m", "mtcheck", "check", ".", "--model", "none", "-f", "jsonl"]
+    command += ["--cache-dir", str(here / "kept")]
+    env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    for _ in range(2):  # an empty cache, then a full one
+        both = [
+            subprocess.Popen(  # noqa: S603 - this program itself
+                command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            )
+            for _ in range(2)
+        ]
+        said = [process.communicate() for process in both]
+        assert said[0] == said[1]
+        assert said[0][0].count(b'"F501"') >= 12
+        assert said[0][1] == b""
