@@ -127,27 +127,27 @@ def manifest(path: Path, docs: list[Document], segments: int) -> None:
 
 
 def run(corpus: Path, workers: int, *more: str) -> Measured:
-    """One run of the program, watched."""
+    """One run of the program in a session of its own, watched."""
     output = Path(tempfile.mkdtemp(dir=corpus.parent)) / "run"
     command = [sys.executable, "-m", "mtcheck", "batch", str(corpus), "--output", str(output)]
     command += ["--isolated", "--exit-zero", "--workers", str(workers), *more]
     peaks: dict[int, float] = {}
+    used: dict[int, float] = {}
     before = time.monotonic()
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
     over = threading.Event()
-    watch = threading.Thread(target=_watch, args=(process.pid, peaks, over))
+    watch = threading.Thread(target=_watch, args=(process.pid, peaks, used, over))
     watch.start()
-    _, status, used = os.wait4(process.pid, 0)
+    process.wait()
     wall = time.monotonic() - before
     over.set()
     watch.join()
-    process.returncode = os.waitstatus_to_exitcode(status)
     parent = peaks.pop(process.pid, 0.0)
     records = [json.loads(p.read_bytes()) for p in output.glob("shards/*.json")]
     shutil.rmtree(output.parent)
     return Measured(
         wall,
-        used.ru_utime + used.ru_stime,
+        sum(used.values()),
         parent,
         list(peaks.values()),
         sum(record["segments"] for record in records),
@@ -155,21 +155,23 @@ def run(corpus: Path, workers: int, *more: str) -> Measured:
     )
 
 
-def _watch(parent: int, peaks: dict[int, float], over: threading.Event) -> None:
-    """Note the peak memory of a process and of its workers, until it is over."""
-    while not over.wait(0.25):
+def _watch(
+    session: int, peaks: dict[int, float], used: dict[int, float], over: threading.Event
+) -> None:
+    """Note peak memory and processor seconds of all processes of a session, until it is over."""
+    tick = os.sysconf("SC_CLK_TCK")
+    while not over.wait(0.05):
         for stat in PROC.glob("[0-9]*/stat"):
             try:
-                above = int(stat.read_text(encoding="utf-8").rpartition(")")[2].split()[1])
-                words = stat.with_name("cmdline").read_bytes()
+                numbers = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
                 status = stat.with_name("status").read_text(encoding="ascii")
             except (OSError, ValueError, IndexError):
                 continue
-            number = int(stat.parent.name)
-            if number == parent or (above == parent and b"spawn_main" in words):
-                peak = re.search(r"VmHWM:\s+(\d+)", status)
-                if peak:
-                    peaks[number] = int(peak[1]) / 1024
+            peak = re.search(r"VmHWM:\s+(\d+)", status)
+            if int(numbers[3]) == session and peak:
+                number = int(stat.parent.name)
+                peaks[number] = int(peak[1]) / 1024
+                used[number] = (int(numbers[11]) + int(numbers[12])) / tick
 
 
 def ter(corpus: Path, workers: int) -> tuple[float, float]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from mtcheck.batch import attempts, facts_of_run, identity, inputs, places, planning, tables
 from mtcheck.batch.cores import cores
+from mtcheck.batch.engines import pool
 from mtcheck.batch.engines.cluster import Cluster
-from mtcheck.batch.engines.pool import Pool
 from mtcheck.batch.ledger import Ledger
 from mtcheck.batch.log import Log
 from mtcheck.batch.work import Setup, Task
@@ -139,6 +139,8 @@ def _run(request: Request, ledger: Ledger, state: State, stopping: Callable[[], 
     if (request.resume or request.retry_failed) and not ledger.exists:
         message = "holds no run that could be resumed: leave out --resume to begin one"
         raise InputError(message, path=f"--output {request.run}")
+    if request.engine == "pool":
+        pool.begin()
     governing = Governing(request.given, request.config, request.isolated)
     corpus = inputs.opened(request.asked, governing)
     state.warnings += corpus.warnings
@@ -271,4 +273,4 @@ class _Session:
         )
         if request.engine == "ray":
             return Cluster(setup, request.workers or cores(), request.address, tasks)
-        return Pool(setup, min(request.workers or cores(), tasks), self.log)
+        return pool.Pool(setup, min(request.workers or cores(), tasks), self.log)

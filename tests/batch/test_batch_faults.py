@@ -7,6 +7,7 @@ import random
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ import pytest
 from batch.runs import batch, command, environment, events, manifest, prints, rows, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 PROC = Path("/proc")
 if not PROC.is_dir():
@@ -42,13 +43,14 @@ def undisturbed(slow: Path) -> dict[str, str]:
     return found
 
 
-def _started(corpus: Path, run: Path, *more: str) -> subprocess.Popen[str]:
+def _started(corpus: Path, run: Path, *more: str, group: bool = False) -> subprocess.Popen[str]:
     return subprocess.Popen(  # noqa: S603 - this project's own command
         command(corpus, "--output", run, "--shard-rows", "16", *more),
         env=environment(faults=True),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=group,
     )
 
 
@@ -64,16 +66,28 @@ def _shards(run: Path) -> int:
     return len(list(run.glob("shards/*.json")))
 
 
-def _children(parent: int) -> Iterator[int]:
-    """The workers of a run: its children that were started by multiprocessing's spawn."""
+def _servers(parent: int) -> list[int]:
+    """The process that forks a run's workers."""
+    return [number for number, above in _forking().items() if above == parent]
+
+
+def _workers(parent: int) -> list[int]:
+    servers = _servers(parent)
+    return [number for number, above in _forking().items() if above in servers]
+
+
+def _forking() -> dict[int, int]:
+    """Fork servers and what they have forked, with their parents."""
+    found = {}
     for stat in PROC.glob("[0-9]*/stat"):
         try:
-            above = int(stat.read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+            above = stat.read_text(encoding="utf-8").rpartition(")")[2].split()[1]
             words = stat.with_name("cmdline").read_bytes()
         except (OSError, IndexError):
             continue  # it has just ended
-        if above == parent and b"spawn_main" in words:
-            yield int(stat.parent.name)
+        if b"forkserver" in words:
+            found[int(stat.parent.name)] = int(above)
+    return found
 
 
 def test_a_killed_parent_is_resumed_to_the_same_bytes(
@@ -82,7 +96,7 @@ def test_a_killed_parent_is_resumed_to_the_same_bytes(
     run = tmp_path / "run"
     process = _started(slow, run)
     _until(lambda: _shards(run) >= 3, process)
-    workers = list(_children(process.pid))
+    workers = _workers(process.pid)
     assert workers
     process.kill()
     process.communicate()
@@ -105,7 +119,7 @@ def test_a_killed_worker_is_replaced_and_its_shard_done_again(
     run = tmp_path / "run"
     process = _started(slow, run, "--workers", "2")
     _until(lambda: _shards(run) >= 2, process)
-    os.kill(min(_children(process.pid)), signal.SIGKILL)
+    os.kill(min(_workers(process.pid)), signal.SIGKILL)
     out, err = process.communicate(timeout=120)
     assert process.returncode == 1, (out, err)
     assert prints(run) == undisturbed
@@ -121,7 +135,7 @@ def _soak(corpus: Path, run: Path, seed: int, kills: int) -> int:
         resume = ["--resume"] if (run / "run.json").exists() else []
         process = _started(corpus, run, "--workers", "2", *resume)
         time.sleep(chance.uniform(0.1, 4.0))
-        workers = list(_children(process.pid))
+        workers = _workers(process.pid)
         if process.poll() is None:
             killed += 1
             if workers and chance.random() < 0.4:
@@ -264,6 +278,57 @@ def test_workers_that_never_begin_end_the_run(tmp_path: Path, slow: Path) -> Non
     done = batch(slow, "--output", run, code=2, faults=True, MTCHECK_TEST_STILLBORN="1")
     assert "workers die before they begin (exit code 7)" in done.stderr
     assert batch("verify", run, code=1).stdout.startswith("0 of 1 shards done")
+
+
+def test_without_anybody_to_fork_workers_the_run_ends(tmp_path: Path, slow: Path) -> None:
+    run = tmp_path / "run"
+    done = batch(slow, "--output", run, code=2, faults=True, MTCHECK_TEST_BARREN="1")
+    assert done.stderr.splitlines()[-1].startswith("mtcheck: error: workers cannot")
+    assert batch("verify", run, code=1).stdout.startswith("0 of 1 shards done")
+
+
+def test_a_killed_fork_server_costs_no_document(
+    tmp_path: Path, slow: Path, undisturbed: dict[str, str]
+) -> None:
+    run = tmp_path / "run"
+    process = _started(slow, run, "--workers", "2")
+    _until(lambda: _shards(run) >= 2, process)
+    server, *others = _servers(process.pid)
+    assert not others
+    os.kill(server, signal.SIGKILL)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 1, (out, err)
+    assert prints(run) == undisturbed
+
+
+def test_a_signal_to_the_whole_group_finishes_the_shards_under_way(
+    tmp_path: Path, slow: Path, undisturbed: dict[str, str]
+) -> None:
+    run = tmp_path / "run"
+    process = _started(slow, run, "--workers", "2", group=True)
+    _until(lambda: _shards(run) >= 2, process)
+    os.killpg(process.pid, signal.SIGTERM)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 143, (out, err)
+    assert "--resume" in err
+    assert not [e for e in events(run) if e["event"] == "worker died"]
+    batch(slow, "--output", run, "--shard-rows", "16", "--resume", faults=True)
+    assert prints(run) == undisturbed
+
+
+def test_what_forks_workers_has_no_threads() -> None:
+    found = subprocess.run(  # noqa: S603 - this interpreter, and our own words
+        [sys.executable, "-c", _COUNTING], capture_output=True, text=True, check=True
+    )
+    assert found.stdout == "1 []\n"
+
+
+_COUNTING = """
+import os, sys
+import mtcheck.batch.engines.nursery
+heavy = {"numpy", "onnxruntime", "pyarrow", "transformers"} & set(sys.modules)
+print(len(os.listdir("/proc/self/task")), sorted(heavy))
+"""
 
 
 def test_an_input_that_changes_under_way_ends_the_run(tmp_path: Path, slow: Path) -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import connection
+from multiprocessing import connection, forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,22 +24,32 @@ from mtcheck.batch.engines import EngineError, Trouble, prepare
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
+    from multiprocessing.context import ForkServerContext, SpawnContext
+    from multiprocessing.process import BaseProcess
 
     from mtcheck.batch.work import Done, Setup, Task
 
-__all__ = ["Pool"]
+__all__ = ["Pool", "begin"]
 
+# Elsewhere than on Linux systems' own libraries may have begun threads in any process.
+_FORKED = sys.platform == "linux"
 _BEAT = 0.2  # seconds between looks at whether to stop
 _PATIENCE = 5.0  # seconds for an idle worker to leave
 _STILLBORN = 3  # times that a shard's workers may die before they begin a document
+
+
+def begin() -> None:
+    """Start to load what workers need, beside whatever the parent does before it has any."""
+    if _FORKED:
+        multiprocessing.set_forkserver_preload(["mtcheck.batch.engines.nursery"])
+        forkserver.ensure_running()
 
 
 @dataclass(slots=True, eq=False)
 class _Hand:
     """A worker as the parent sees it; ``task`` is what it is at."""
 
-    process: SpawnProcess
+    process: BaseProcess
     pipe: Connection
     task: Task | None = None
 
@@ -79,10 +90,16 @@ class Pool:
         return next((hand for hand in self._hands if hand.task is None), None)
 
     def _hire(self) -> _Hand:
-        context = multiprocessing.get_context("spawn")
+        context: SpawnContext | ForkServerContext = multiprocessing.get_context("spawn")
+        if _FORKED:
+            context = multiprocessing.get_context("forkserver")
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs, self.setup), daemon=True)
-        process.start()
+        try:
+            process.start()
+        except (EOFError, OSError) as error:
+            message = f"workers cannot be started: {str(error) or type(error).__name__}"
+            raise EngineError(message) from error
         theirs.close()
         self._hands.append(_Hand(process, ours))
         return self._hands[-1]
@@ -187,6 +204,8 @@ def serve(pipe: Connection, setup: Setup) -> None:
             except Exception as error:  # noqa: BLE001 - the parent says what it means
                 answer = Trouble.of(error)
             pipe.send(answer)
+    # All is written: to take apart what has been learnt, object by object, takes a second.
+    os._exit(0)
 
 
 def _leave_with_parent() -> None:

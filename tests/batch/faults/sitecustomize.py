@@ -56,6 +56,10 @@ if "MTCHECK_TEST_GROWS" in os.environ:  # 10 MB a document that are never given 
         return _own(*words)
 
     pipeline.check = _growing
-if "MTCHECK_TEST_STILLBORN" in os.environ and "multiprocessing" in " ".join(sys.orig_argv):
-    os._exit(7)  # a worker that dies before it begins
+if "MTCHECK_TEST_STILLBORN" in os.environ:  # workers that die before they begin
+    from mtcheck.batch import work
+
+    work.Worker.__init__ = lambda *_: os._exit(7)
+if "MTCHECK_TEST_BARREN" in os.environ and "forkserver" in " ".join(sys.orig_argv):
+    os._exit(7)  # there is nobody to fork workers
 assert sys.version_info >= (3, 11)
