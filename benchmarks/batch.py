@@ -160,15 +160,16 @@ def _watch(
 ) -> None:
     """Note peak memory and processor seconds of all processes of a session, until it is over."""
     tick = os.sysconf("SC_CLK_TCK")
-    while not over.wait(0.05):
+    while not over.wait(0.2):
         for stat in PROC.glob("[0-9]*/stat"):
             try:
                 numbers = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
+                if int(numbers[3]) != session:
+                    continue
                 status = stat.with_name("status").read_text(encoding="ascii")
             except (OSError, ValueError, IndexError):
                 continue
-            peak = re.search(r"VmHWM:\s+(\d+)", status)
-            if int(numbers[3]) == session and peak:
+            if peak := re.search(r"VmHWM:\s+(\d+)", status):
                 number = int(stat.parent.name)
                 peaks[number] = int(peak[1]) / 1024
                 used[number] = (int(numbers[11]) + int(numbers[12])) / tick
