@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mtcheck.languages import Language
     from mtcheck.word import Word
 
-__all__ = ["HOMONYM", "Model", "Scored", "model", "scored"]
+__all__ = ["HOMONYM", "Model", "Scored", "model", "scored", "spoken_for"]
 
 HOMONYM = "source has both senses"
 _MUCH = 1.5  # Zipf units
@@ -175,15 +175,33 @@ def scored(article: AlignedArticle, fitted: Model | None = None) -> Iterator[Sco
                 continue
             if around is None:
                 if partners is None:
-                    partners = {s.index: p.index for p in article.source_pairs for s in p.mt}
+                    partners = _partners(article)
                 source = _source(article, pair, partners)
                 around = _context(pair.words, article, source)
-            backing = _backing(slot, around, language)
-            if not _copied(slot, around.source) and not _meant(backing):
+            backing = _backing(slot.word, slot.other, around, language)
+            if not _copied(slot.word, slot.other, around.source) and not _meant(backing):
                 values |= _of_pair(slot, around, backing)
                 if values.get(HOMONYM) and values.get("fields apart"):
                     values[HOMONYM + ", apart"] = 1.0
                 yield Scored(slot, {name: value for name, value in values.items() if value})
+
+
+def spoken_for(article: AlignedArticle, pair: Pair, word: Word, other: Word) -> bool:
+    """Whether the source speaks for an MT ``word`` and against the reference's ``other``.
+
+    It has a word for the MT's alone, or one of the two is simply its own.
+    """
+    source = _source(article, pair, _partners(article))
+    if article.source is None or pair.words is None:
+        return False
+    if _copied(word, other, source):
+        return True
+    around = _context(pair.words, article, source)
+    return _meant(_backing(word, other, around, article.mt.language))
+
+
+def _partners(article: AlignedArticle) -> dict[int, int]:
+    return {s.index: p.index for p in article.source_pairs for s in p.mt}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,17 +247,19 @@ def _context(words: WordAlignment, article: AlignedArticle, source: tuple[Word, 
     return _Context(missing / max(total, 1), stems[0], stems[1], source, kept)
 
 
-def _copied(slot: Substitution, source: Sequence[Word]) -> bool:
+def _copied(word: Word, other: Word, source: Sequence[Word]) -> bool:
     """Whether a word of either side is simply the source's."""
-    return any(w.comparable in (slot.word.comparable, slot.other.comparable) for w in source)
+    return any(w.comparable in (word.comparable, other.comparable) for w in source)
 
 
-def _backing(slot: Substitution, around: _Context, language: Language) -> list[tuple[bool, bool]]:
+def _backing(
+    word: Word, other: Word, around: _Context, language: Language
+) -> list[tuple[bool, bool]]:
     """For each word of the source: whether it can mean the MT's word, and the reference's."""
     senses = language.senses
     if senses is None or not around.concepts:
         return []
-    mine, theirs = senses.of(stem(slot.word)), senses.of(stem(slot.other))
+    mine, theirs = senses.of(stem(word)), senses.of(stem(other))
     return [(not c.isdisjoint(mine), not c.isdisjoint(theirs)) for c in around.concepts]
 
 

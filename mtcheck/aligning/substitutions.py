@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mtcheck.span import Span
     from mtcheck.word import Word
 
-__all__ = ["RARE", "RUN", "Slot", "Substitution", "alike", "stem", "substitutions"]
+__all__ = ["RARE", "RUN", "Slot", "Substitution", "alike", "plain", "stem", "substitutions"]
 
 RARE = 2.5  # Zipf frequency below which a word is rare
 RUN = 4  # words of a run of anchors beyond which its length no longer matters
@@ -149,8 +149,8 @@ def _slot(
     theirs = words.other[min(j, middle[1]) : max(j, middle[1]) + 1]
     fits = (
         max(len(mine), len(theirs)) <= _WIDEST
-        and _plain(words.mt, i, language)
-        and _plain(words.other, j, language)
+        and plain(words.mt, i, language)
+        and plain(words.other, j, language)
         and _unbroken(mine, language)
         and _unbroken(theirs, language)
     )
@@ -194,7 +194,7 @@ def _unbroken(tokens: Sequence[Token], language: Language) -> bool:
     return all(after.start - before.end <= widest for before, after in pairwise(tokens))
 
 
-def _plain(tokens: Sequence[Token], index: int, language: Language) -> bool:
+def plain(tokens: Sequence[Token], index: int, language: Language) -> bool:
     """Whether a word is neither a number nor, as far as its capitals show, a name."""
     word = tokens[index].word
     form = word.form
