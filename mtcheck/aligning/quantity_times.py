@@ -39,16 +39,22 @@ class TimeReader(Cursor):
         keys = numeral.keys
         half = self.phrase(end, _CLOCK)
         first = numeral.first
+        kind = Kind.OCLOCK
         if half is not None:
-            end = self.without_stop(half[1])
-            keys = _halved(keys, half[0].kind)
-        elif self.data.clock.before:
-            before = self.before(first, _HALVES)
-            if before is not None:
-                first = before[1]
-                keys = _halved(keys, before[0].kind)
+            kind, end = half[0].kind, self.without_stop(half[1])
+        elif self.data.clock.before and (before := self.before(first, _HALVES)) is not None:
+            kind, first = before[0].kind, before[1]
+        if kind is not Kind.OCLOCK or half is not None:
+            keys = _halved(keys, kind)
+        if kind is Kind.OCLOCK and self.data.clock.late and not self._after_noon():
+            keys = _without_second_time(keys)
         self.put(first, end, keys, Sort.TIME)
         return end
+
+    def _after_noon(self) -> bool:
+        """Whether a word of the segment says that it is after noon."""
+        late = self.data.clock.late
+        return any(part in token.comparable for token in self.tokens for part in late)
 
     def spaced_time(self, numeral: Numeral) -> int | None:
         """A time with a space after its colon, as some systems write it: 18: 00."""
@@ -134,6 +140,12 @@ def _either_half(minutes: int) -> tuple[Key, ...]:
     if 60 <= minutes < 780:  # noqa: PLR2004 - one to before thirteen o'clock
         return (clock(minutes), clock(minutes + 720))
     return (clock(minutes),)
+
+
+def _without_second_time(keys: tuple[Key, ...]) -> tuple[Key, ...]:
+    """Without the time twelve hours later."""
+    times = [k for k in keys if k[0] == "time"]
+    return tuple(k for k in keys if k not in times[1:])
 
 
 def _halved(keys: tuple[Key, ...], kind: Kind) -> tuple[Key, ...]:

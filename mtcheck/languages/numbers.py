@@ -24,7 +24,9 @@ class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of the clock. ``after`` an hour, as ``p.m.``; ``before`` it, as ``下午``.
 
     ``oclock``: the number is a time of the 24-hour clock (``Uhr``). ``half_past`` and
-    ``half_to`` stand before the hour (``halb vier`` is 3:30, so ``half_to``).
+    ``half_to`` stand before the hour (``halb vier`` is 3:30, so ``half_to``). ``late`` are
+    beginnings or parts of words that say of a sentence that it is after noon; where there are any,
+    a time written in figures (``5:30``) is of the 24-hour clock in a sentence without them.
     """
 
     am: Words = ()
@@ -34,6 +36,7 @@ class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     oclock: Words = ()
     half_past: Words = ()
     half_to: Words = ()
+    late: Words = ()
 
 
 class NumberData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
