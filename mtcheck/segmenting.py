@@ -185,6 +185,8 @@ def _ends_sentence(
 
 def _symbol_starts(content: str, at: int, stop: str) -> bool:
     """Whether a sentence may start with the character there, which is no letter or digit."""
+    if content[at] in "$€£¥" and not content[at + 1 : at + 2].isdigit():
+        return False  # "10 Mio. € im Jahr"
     return (
         stop[-1] != "…"
         and content[at] in "$€£¥#@<{[(*•▪●■–—+§“„«\"'"
