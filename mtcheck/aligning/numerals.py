@@ -34,6 +34,7 @@ _NUMERAL = frozenset(
     {Kind.IDIOM, Kind.CARDINAL, Kind.SCALE, Kind.GROUP, Kind.COMPOUND, Kind.ORDINAL}
 )
 _JOIN = frozenset({Kind.CONNECTOR})
+_MONEY = frozenset({Kind.MONEY})
 _SCALE = frozenset({Kind.SCALE})
 _FILLER = frozenset({Kind.FILLER})
 
@@ -334,10 +335,12 @@ def _scale(
         if end == len(tokens) and tokens[end - 1].word.form == ".":
             end -= 1  # the full stop is the sentence's own
         return int(sense.value), end, False
-    if filler is None and tokens[at - 1].end == tokens[at].start:
-        power = phrases.attached.get(tokens[at].word.form)
-        if power is not None:
-            return power, at + 1, True
+    power = phrases.attached.get(tokens[at].word.form) if filler is None else None
+    if power is not None and tokens[at - 1].end == tokens[at].start:
+        return power, at + 1, True
+    touching = at + 1 < len(tokens) and tokens[at].end == tokens[at + 1].start
+    if power is not None and touching and phrases.at(tokens, at + 1, _MONEY) is not None:
+        return power, at + 1, False  # 10 M€
     del content
     return None
 

@@ -75,7 +75,12 @@ class AmountReader(Cursor):
         if (ordinal := self.suffix(end, ORDINALS)) is not None:
             self.put(first, ordinal, keys, Sort.NUMBER)
             return ordinal
-        keys, end = self.broken(numeral, keys, end)
+        half = self.phrase(end, _PLUS_HALF) if numeral.scale else None
+        if half is None:
+            keys, end = self.broken(numeral, keys, end)
+        else:  # dos millones y medio
+            more = (_and_half(k, numeral.scale) for k in keys)
+            keys, end = (*(k for k in more if k is not None), *keys), half[1]
         if numeral.ordinal and numeral.words == 1 and (below := self.phrase(first, _DENOMINATORS)):
             keys = (*keys, *fraction(1, int(below[0].value)))  # "a fifth"
         found = _Amount(first, end, keys, first, end)
@@ -97,7 +102,7 @@ class AmountReader(Cursor):
             spelled=numeral.spelled,
             soft=numeral.spelled and keys[0] == (1, 0) and not numeral.scale,
             case=numeral.case,
-            scale=numeral.scale,
+            scale=numeral.scale if half is None else 0,
             certain_unit=found.certain_unit,
             ordinal=numeral.ordinal,
         )
@@ -273,7 +278,10 @@ class AmountReader(Cursor):
         return str(found[0].value), end, True
 
 
-def _and_half(key: Key) -> Key | None:
-    """The key of a half more; None where it is no small integer."""
-    value = integer(key)
-    return None if value is None else number(value * 10 + 5, -1)
+def _and_half(key: Key, scale: int = 0) -> Key | None:
+    """The key of half of 10^``scale`` more; None where it is no small integer of them."""
+    mantissa, exponent = key[0], key[1]
+    if not isinstance(mantissa, int) or not isinstance(exponent, int):
+        return None
+    value = integer((mantissa, exponent - scale))
+    return None if value is None else number(value * 10 + 5, scale - 1)

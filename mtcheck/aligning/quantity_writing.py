@@ -7,6 +7,7 @@ the same scale word, the same case of a month.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mtcheck.aligning.figures import Key, integer, value
@@ -119,18 +120,26 @@ def _from_source(mt: Text, mine: Quantity, theirs: Quantity) -> str | None:
 def _calendar(mt: Text, numbers: NumberData, mine: Quantity, key: Key) -> str | None:
     form = mt.at(mine.span)
     if mine.sort is Sort.TIME:
-        return _time(form, key)
+        return _time(form, key, numbers)
     if form.isdecimal():
         return str(key[1]).zfill(len(form))
     table = numbers.months if mine.sort is Sort.MONTH else numbers.weekdays
     return _word(table, int(key[1]), mine, mt)
 
 
-def _time(form: str, key: Key) -> str | None:
-    if len(form) in (4, 5) and ":" in form and key[0] == "time":
-        hours, minutes = divmod(int(key[1]), 60)
-        return f"{hours:02d}:{minutes:02d}" if len(form) == 5 else f"{hours}:{minutes:02d}"  # noqa: PLR2004
-    return None
+def _time(form: str, key: Key, numbers: NumberData) -> str | None:
+    """The time as ``form`` writes its own; None where a word says which half of the day it is."""
+    found = _CLOCK.fullmatch(form)
+    if found is None or key[0] != "time":
+        return None
+    hour, mark, tail = found.groups()
+    if tail.strip().lower() not in ("", *numbers.clock.oclock):
+        return None
+    hours, minutes = divmod(int(key[1]), 60)
+    return f"{hours:0{len(hour)}d}{mark}{minutes:02d}{tail}"
+
+
+_CLOCK = re.compile(r"(\d{1,2})([:.h])\d\d(.*)")
 
 
 def _word(table: Table, number: int, mine: Quantity, mt: Text) -> str | None:

@@ -47,11 +47,12 @@ class NumberData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Numerals: ``cardinals`` (value → words; a value below 1000 adds to what stands before it,
     as in *hundred five*), ``scales`` (power of ten → words that multiply), ``attached_scales``
-    (letters that follow figures directly, as in *$5m*; exact case), ``groups`` (*dozen*),
-    ``ordinals``, ``denominators`` (*thirds*), ``plus_half`` (*and a half*), ``soft`` (words
-    that may explain a number of the other text and are never judged: *both*, *twice*),
-    ``parts_of`` stand between a fraction and its unit (*of an*),
-    ``fraction_links`` between the lower number of a fraction and the upper one (三分之二),
+    (letters right after figures or before a currency sign: *$5m*, *5 M€*; exact case),
+    ``groups`` (*dozen*), ``ordinals``, ``denominators`` (*thirds*),
+    ``plus_half`` (*and a half*), ``soft`` (words that may explain a number of the other text and
+    are never judged: *both*, *twice*), ``parts_of`` stand between a fraction and its unit
+    (*of an*), ``fraction_links`` between the lower number of a fraction and the upper one
+    (三分之二),
     ``vague`` (power of ten → *hundreds of*), ``indefinite`` (*several* before a scale).
     ``connectors`` join the parts of a numeral. ``joined``: parts are written as one word;
     ``inverted``: the joint of unit and ten (*zwei-und-zwanzig*); ``compound`` adds parts that
