@@ -7,7 +7,8 @@ The check compares the modal words of translation and reference at the same plac
 that both sides share: possibility against duty, possibility against certainty, hearsay against
 nothing. Where the wording is free, it compares whole sentences: reference and source both leave
 something open and the translation makes it a duty or a fact, or the other way round. Without a
-source there must be one such word on each side; without a reference the source speaks alone.
+source there must be one such word on each side; without a reference the source speaks alone, and
+also where the reference says nothing about it.
 
 It stays quiet where either side has another such word nearby that may carry the same shade,
 where the difference is one of degree alone (*may*, *might*; *must*, *should*), and where the
@@ -84,6 +85,7 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
     language = article.mt.language
     book = _book(language)
     sources = {s.index: pair.other for pair in article.source_pairs for s in pair.mt}
+    said: set[int] = set()  # segments of which the reference says what is wrong
     for pair in article.reference_pairs:
         if pair.words is None:
             continue
@@ -91,10 +93,14 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
         if not here and not there:
             continue
         found = list(_compare(pair, pair.words, here, there, article, sources))
-        yield from found or _freely(pair, pair.words, here, there, article)
+        found = found or list(_freely(pair, pair.words, here, there, article))
+        if found:
+            said.update(s.index for s in pair.mt)
+        yield from found
     if article.source is not None and article.source.language.has("meaning"):
-        for pair in witnesses.alone(article):
-            yield from _against_source(pair, article)
+        for pair, beside in witnesses.surely(article):
+            if pair.mt[0].index not in said:
+                yield from _against_source(pair, beside, article)
 
 
 @cache
@@ -162,7 +168,7 @@ def _clash(
     ]
     if not found or left.labels & right.labels or article.reference is None:
         return
-    if said is not None and (said & left.labels or not said & right.labels):
+    if said is not None and (said & left.labels or not _meant(said, right.labels)):
         return
     worst = max(found, key=lambda s: s.rank)
     if worst is Severity.MINOR and said is None:
@@ -172,8 +178,11 @@ def _clash(
         words.mt[max(left.start - 1, 0) : left.end + 2],
         words.other[max(right.start - 1, 0) : right.end + 2],
     )
-    if any(denials(tokens, language).sure for tokens in near):
+    bent = [denials(tokens, language) for tokens in near]
+    if any(found.sure for found in bent):
         return  # need not, may not
+    if said is not None and not said & right.labels and any(found.like for found in bent):
+        return  # "could only help but", which the reference words otherwise
     span = stretch(words.mt, left.start, left.end)
     other = stretch(words.other, right.start, right.end)
     meant = article.reference.at(other)
@@ -186,6 +195,11 @@ def _clash(
         suggestion=meant,
         reference_span=other,
     )
+
+
+def _meant(said: frozenset[str], labels: frozenset[str]) -> bool:
+    # Whether words of the original are of a kind with one of the reference: could and can.
+    return bool(said & labels) or any(said & kind and labels & kind for kind in _KINDS)
 
 
 def _dropped(
@@ -251,6 +265,7 @@ def _force(hits: Sequence[Hit]) -> _Force:
 _OPEN = frozenset({"possible", "permitted"})
 _BINDING = frozenset({"obligatory", "needed"})
 _SHADES = frozenset({"advisable", "likely", "hearsay"})
+_KINDS = (_OPEN, _BINDING | {"advisable"})
 _BESIDE = 3  # words around a modal within which a word of ability or a denial bends it
 
 
@@ -360,7 +375,7 @@ def _of_original(pair: Pair, article: AlignedArticle) -> _Force | None:
     return _force(_book(article.source.language).scan(witnesses.words(segments)))
 
 
-def _against_source(pair: Pair, article: AlignedArticle) -> Iterator[Finding]:
+def _against_source(pair: Pair, beside: Pair | None, article: AlignedArticle) -> Iterator[Finding]:
     if article.source is None:
         return
     language, origin = article.mt.language, article.source.language
@@ -375,6 +390,10 @@ def _against_source(pair: Pair, article: AlignedArticle) -> Iterator[Finding]:
         return
     if word in mine.certain or len(theirs.open + theirs.strong) != 1:
         return
+    if any("needed" in h.labels for h in (here if meant in theirs.binding else there)):
+        return  # "it is necessary that … can" binds as well
+    if beside is not None and _granted(word, beside, language):
+        return
     span, other = stretch(tokens, word.start, word.end), stretch(others, meant.start, meant.end)
     yield CHECK.finding(
         span,
@@ -384,3 +403,9 @@ def _against_source(pair: Pair, article: AlignedArticle) -> Iterator[Finding]:
         language=language.code,
         source_span=other,
     )
+
+
+def _granted(word: Hit, beside: Pair, language: Language) -> bool:
+    # Whether the reference leaves as much open, or as little, as the translation does.
+    theirs = _force(_book(language).scan(witnesses.words(beside.other)))
+    return bool(theirs.open if word.labels & _OPEN else theirs.strong)
