@@ -74,6 +74,7 @@ _CLASHES = {
     frozenset({"possible", "certain"}): Severity.MINOR,
     frozenset({"possible", "future"}): Severity.MINOR,
 }
+_STRONG = frozenset({"obligatory", "certain", "future"})
 _LONGEST_GAP = 4  # words of a place that is compared
 _NEAR = 6  # words around it in which another hint at hearsay excuses
 _HINTS = frozenset({"hearsay", "reporting", "likely", "possible"})
@@ -188,13 +189,18 @@ def _clash(
     meant = article.reference.at(other)
     yield CHECK.finding(
         span,
-        f'"{article.mt.at(span)}" is more or less sure or binding than "{meant}" in the reference.',
+        _why(left, article.mt.at(span), meant, "reference"),
         basis=Basis.REFERENCE,
         language=article.mt.language.code,
         severity=worst,
         suggestion=meant,
         reference_span=other,
     )
+
+
+def _why(word: Hit, written: str, meant: str, where: str) -> str:
+    more = "surer or more binding" if word.labels & _STRONG else "less sure or binding"
+    return f'"{written}" is {more} than "{meant}" in the {where}.'
 
 
 def _meant(said: frozenset[str], labels: frozenset[str]) -> bool:
@@ -314,8 +320,7 @@ def _freely(
     verb = words.other[meant.start].comparable in language.function_words
     yield CHECK.finding(
         span,
-        f'"{article.mt.at(span)}" is more or less sure or binding than '
-        f'"{article.reference.at(other)}" in the reference.',
+        _why(word, article.mt.at(span), article.reference.at(other), "reference"),
         basis=Basis.REFERENCE,
         language=language.code,
         severity=Severity.MINOR if word in mine.certain or meant in theirs.certain else _WORST,
@@ -397,8 +402,7 @@ def _against_source(pair: Pair, beside: Pair | None, article: AlignedArticle) ->
     span, other = stretch(tokens, word.start, word.end), stretch(others, meant.start, meant.end)
     yield CHECK.finding(
         span,
-        f'"{article.mt.at(span)}" is more or less sure or binding than '
-        f'"{article.source.at(other)}" in the source.',
+        _why(word, article.mt.at(span), article.source.at(other), "source"),
         basis=Basis.SOURCE,
         language=language.code,
         source_span=other,
