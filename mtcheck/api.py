@@ -44,6 +44,7 @@ class Options(TypedDict, total=False):
     model: str
     allow_download: bool
     fail_on: FailOn
+    fail_confidence: float
     max_penalty: float | None
     max_total_penalty: float | None
     min_mqm: float | None
@@ -75,6 +76,7 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
     model: str = "spans",
     allow_download: bool = False,
     fail_on: FailOn = "major",
+    fail_confidence: float = 0.5,
     max_penalty: float | None = None,
     max_total_penalty: float | None = None,
     min_mqm: float | None = None,
@@ -98,8 +100,8 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
     ``{"N101": {"severity": "minor"}}``. Configuration files are not read, nothing is kept. Spans
     are code points of ``mt``. An empty ``mt`` is an article without segments.
 
-    ``fail_on`` and the bounds of penalty and score decide nothing here: they stand in
-    ``report.settings``, where :mod:`mtcheck.gate` finds them.
+    ``fail_on``, ``fail_confidence`` and the bounds of penalty and score decide nothing here: they
+    stand in ``report.settings``, where :mod:`mtcheck.gate` finds them.
 
     Raises :class:`mtcheck.errors.MtcheckError`, always in one of its kinds: ``SettingsError`` for
     a setting, ``LanguageError`` for a language code, ``InputError`` for a text that is wrong,
@@ -120,6 +122,7 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
         model=model,
         allow_download=allow_download,
         fail_on=fail_on,
+        fail_confidence=fail_confidence,
         max_penalty=max_penalty,
         max_total_penalty=max_total_penalty,
         min_mqm=min_mqm,

@@ -1,5 +1,7 @@
 """The gate: what of one article's report makes a run fail.
 
+A finding that is more likely wrong than right is for an editor to look at; a job does not stop for
+it. So the severity of a finding counts from a confidence on, the setting ``fail_confidence``.
 The command line asks it for the exit code, and JUnit for the tests that fail: they must agree.
 """
 
@@ -14,9 +16,11 @@ __all__ = ["breaches", "severe", "too_many"]
 
 
 def severe(report: Report) -> bool:
-    """Whether a shown finding is as severe as the setting ``fail_on`` says, or more."""
-    bound = report.settings.fail_on
-    return bound != "never" and any(f.severity >= bound for f in report.findings)
+    """Whether a shown finding is as severe and as sure as ``fail_on`` and its confidence say."""
+    bound, least = report.settings.fail_on, report.settings.fail_confidence
+    return bound != "never" and any(
+        f.severity >= bound and f.confidence >= least for f in report.findings
+    )
 
 
 def breaches(report: Report) -> list[str]:

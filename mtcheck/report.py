@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["LATER", "Analysis", "Failure", "Report"]
 
 LATER = frozenset(
-    "names allow_download fail_on max_penalty max_total_penalty min_mqm scoring".split()
+    (
+        "names allow_download fail_on fail_confidence max_penalty max_total_penalty min_mqm scoring"
+    ).split()
 )
 """The settings on which no analysis depends: they decide what is shown of it, and what fails."""
 

@@ -50,6 +50,7 @@ __all__ = [
     "home",
     "sacrebleu_metrics",
     "score",
+    "short",
     "signatures",
     "weight",
     "words",
@@ -185,6 +186,13 @@ def _notes(count: int) -> tuple[str, ...]:
         return ()
     text = f"the text has {count} word{'' if count == 1 else 's'}"
     return (f"{text}: an MQM score of fewer than {_ENOUGH_WORDS} says little",)
+
+
+def short(texts: int) -> str:
+    """The note on short texts, said once of ``texts`` of them."""
+    return (
+        f"{texts} texts have fewer than {_ENOUGH_WORDS} words: an MQM score of so few says little"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from mtcheck.aligning.once import ByIdentity
 from mtcheck.article import TokenKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mtcheck.article import AlignedArticle, Pair, Segment, Text, Token
     from mtcheck.languages import Language
 
-__all__ = ["alone", "by_place", "clause", "sourced", "steady", "words"]
+__all__ = ["by_place", "clause", "sourced", "steady", "surely", "words"]
 
 
 @lru_cache(maxsize=4)
@@ -34,14 +34,12 @@ def words(segments: Iterable[Segment]) -> list[Token]:
     return [t for s in segments for t in s.tokens if t.word.kind is not punctuation]
 
 
-def alone(article: AlignedArticle) -> list[Pair]:
-    """The source pairs that must speak alone: steady ones whose MT has no reference."""
-    known = {s.index for pair in article.reference_pairs if pair.other for s in pair.mt}
-    return [
-        pair
-        for pair in article.source_pairs
-        if not any(s.index in known for s in pair.mt) and steady(pair, article)
-    ]
+def surely(article: AlignedArticle) -> Iterator[tuple[Pair, Pair | None]]:
+    """The source pairs that are steady, each with the reference pair of its MT, if it has one."""
+    known = {s.index: pair for pair in article.reference_pairs if pair.other for s in pair.mt}
+    for pair in article.source_pairs:
+        if steady(pair, article):
+            yield pair, known.get(pair.mt[0].index)
 
 
 def by_place(

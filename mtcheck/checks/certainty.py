@@ -7,7 +7,8 @@ The check compares the modal words of translation and reference at the same plac
 that both sides share: possibility against duty, possibility against certainty, hearsay against
 nothing. Where the wording is free, it compares whole sentences: reference and source both leave
 something open and the translation makes it a duty or a fact, or the other way round. Without a
-source there must be one such word on each side; without a reference the source speaks alone.
+source there must be one such word on each side; without a reference the source speaks alone, and
+also where the reference says nothing about it.
 
 It stays quiet where either side has another such word nearby that may carry the same shade,
 where the difference is one of degree alone (*may*, *might*; *must*, *should*), and where the
@@ -73,6 +74,7 @@ _CLASHES = {
     frozenset({"possible", "certain"}): Severity.MINOR,
     frozenset({"possible", "future"}): Severity.MINOR,
 }
+_STRONG = frozenset({"obligatory", "certain", "future"})
 _LONGEST_GAP = 4  # words of a place that is compared
 _NEAR = 6  # words around it in which another hint at hearsay excuses
 _HINTS = frozenset({"hearsay", "reporting", "likely", "possible"})
@@ -84,6 +86,7 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
     language = article.mt.language
     book = _book(language)
     sources = {s.index: pair.other for pair in article.source_pairs for s in pair.mt}
+    said: set[int] = set()  # segments of which the reference says what is wrong
     for pair in article.reference_pairs:
         if pair.words is None:
             continue
@@ -91,10 +94,14 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
         if not here and not there:
             continue
         found = list(_compare(pair, pair.words, here, there, article, sources))
-        yield from found or _freely(pair, pair.words, here, there, article)
+        found = found or list(_freely(pair, pair.words, here, there, article))
+        if found:
+            said.update(s.index for s in pair.mt)
+        yield from found
     if article.source is not None and article.source.language.has("meaning"):
-        for pair in witnesses.alone(article):
-            yield from _against_source(pair, article)
+        for pair, beside in witnesses.surely(article):
+            if pair.mt[0].index not in said:
+                yield from _against_source(pair, beside, article)
 
 
 @cache
@@ -162,7 +169,7 @@ def _clash(
     ]
     if not found or left.labels & right.labels or article.reference is None:
         return
-    if said is not None and (said & left.labels or not said & right.labels):
+    if said is not None and (said & left.labels or not _meant(said, right.labels)):
         return
     worst = max(found, key=lambda s: s.rank)
     if worst is Severity.MINOR and said is None:
@@ -172,20 +179,33 @@ def _clash(
         words.mt[max(left.start - 1, 0) : left.end + 2],
         words.other[max(right.start - 1, 0) : right.end + 2],
     )
-    if any(denials(tokens, language).sure for tokens in near):
+    bent = [denials(tokens, language) for tokens in near]
+    if any(found.sure for found in bent):
         return  # need not, may not
+    if said is not None and not said & right.labels and any(found.like for found in bent):
+        return  # "could only help but", which the reference words otherwise
     span = stretch(words.mt, left.start, left.end)
     other = stretch(words.other, right.start, right.end)
     meant = article.reference.at(other)
     yield CHECK.finding(
         span,
-        f'"{article.mt.at(span)}" is more or less sure or binding than "{meant}" in the reference.',
+        _why(left, article.mt.at(span), meant, "reference"),
         basis=Basis.REFERENCE,
         language=article.mt.language.code,
         severity=worst,
         suggestion=meant,
         reference_span=other,
     )
+
+
+def _why(word: Hit, written: str, meant: str, where: str) -> str:
+    more = "surer or more binding" if word.labels & _STRONG else "less sure or binding"
+    return f'"{written}" is {more} than "{meant}" in the {where}.'
+
+
+def _meant(said: frozenset[str], labels: frozenset[str]) -> bool:
+    # Whether words of the original are of a kind with one of the reference: could and can.
+    return bool(said & labels) or any(said & kind and labels & kind for kind in _KINDS)
 
 
 def _dropped(
@@ -251,6 +271,7 @@ def _force(hits: Sequence[Hit]) -> _Force:
 _OPEN = frozenset({"possible", "permitted"})
 _BINDING = frozenset({"obligatory", "needed"})
 _SHADES = frozenset({"advisable", "likely", "hearsay"})
+_KINDS = (_OPEN, _BINDING | {"advisable"})
 _BESIDE = 3  # words around a modal within which a word of ability or a denial bends it
 
 
@@ -299,8 +320,7 @@ def _freely(
     verb = words.other[meant.start].comparable in language.function_words
     yield CHECK.finding(
         span,
-        f'"{article.mt.at(span)}" is more or less sure or binding than '
-        f'"{article.reference.at(other)}" in the reference.',
+        _why(word, article.mt.at(span), article.reference.at(other), "reference"),
         basis=Basis.REFERENCE,
         language=language.code,
         severity=Severity.MINOR if word in mine.certain or meant in theirs.certain else _WORST,
@@ -360,7 +380,7 @@ def _of_original(pair: Pair, article: AlignedArticle) -> _Force | None:
     return _force(_book(article.source.language).scan(witnesses.words(segments)))
 
 
-def _against_source(pair: Pair, article: AlignedArticle) -> Iterator[Finding]:
+def _against_source(pair: Pair, beside: Pair | None, article: AlignedArticle) -> Iterator[Finding]:
     if article.source is None:
         return
     language, origin = article.mt.language, article.source.language
@@ -375,12 +395,21 @@ def _against_source(pair: Pair, article: AlignedArticle) -> Iterator[Finding]:
         return
     if word in mine.certain or len(theirs.open + theirs.strong) != 1:
         return
+    if any("needed" in h.labels for h in (here if meant in theirs.binding else there)):
+        return  # "it is necessary that … can" binds as well
+    if beside is not None and _granted(word, beside, language):
+        return
     span, other = stretch(tokens, word.start, word.end), stretch(others, meant.start, meant.end)
     yield CHECK.finding(
         span,
-        f'"{article.mt.at(span)}" is more or less sure or binding than '
-        f'"{article.source.at(other)}" in the source.',
+        _why(word, article.mt.at(span), article.source.at(other), "source"),
         basis=Basis.SOURCE,
         language=language.code,
         source_span=other,
     )
+
+
+def _granted(word: Hit, beside: Pair, language: Language) -> bool:
+    # Whether the reference leaves as much open, or as little, as the translation does.
+    theirs = _force(_book(language).scan(witnesses.words(beside.other)))
+    return bool(theirs.open if word.labels & _OPEN else theirs.strong)

@@ -68,7 +68,7 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
         yield CHECK.finding(
             span,
             f'"{article.mt.at(span)}" is not the date or time that the {named} has here: '
-            f'"{quoted(article, found)}"',
+            f'"{quoted(article, found)}".',
             basis=found.basis,
             language=article.mt.language.code,
             suggestion=suggestion,

@@ -76,19 +76,21 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
 
 def _why(article: AlignedArticle, found: Difference) -> str:
     garbled, right = article.mt.at(found.span), found.suggestion
-    unknown = f"“{garbled}” is not a known name; " if not found.known else f"“{garbled}”: "
+    if found.known and found.basis is Basis.REFERENCE:
+        return f'"{garbled}" stands where the reference has "{right}".'
+    said = f'"{garbled}" ' + ("stands here; " if found.known else "is not a known name; ")
     if found.basis is not Basis.SOURCE:
-        return unknown + _EVIDENCE[found.basis].format(right)
+        return said + _EVIDENCE[found.basis].format(right)
     if found.other_span is None or article.source is None:
-        return f"{unknown}the source has “{right}”"
+        return f'{said}the source has "{right}".'
     theirs = article.source.at(found.other_span)
     if comparable(theirs) == comparable(right):
-        return f"{unknown}the source’s name is “{right}”"
-    return f"{unknown}for the source’s “{theirs}” it would be “{right}”"
+        return f'{said}the source\'s name is "{right}".'
+    return f'{said}for the source\'s "{theirs}" it would be "{right}".'
 
 
 _EVIDENCE = {
-    Basis.REFERENCE: "the reference has “{}” here",
-    Basis.ARTICLE: "elsewhere the article has “{}”",
-    Basis.LEXICON: "it is nearly the well-known “{}”",
+    Basis.REFERENCE: 'the reference has "{}" here.',
+    Basis.ARTICLE: 'elsewhere the article has "{}".',
+    Basis.LEXICON: 'it is nearly the well-known "{}".',
 }

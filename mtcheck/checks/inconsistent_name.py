@@ -53,7 +53,7 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
         found = article.mt.at(mention.span)
         yield CHECK.finding(
             mention.span,
-            f"“{found}” here, “{mention.usual}” {mention.times} elsewhere in the article",
+            f'"{found}" is written "{mention.usual}" {mention.times} elsewhere in the article.',
             basis=Basis.ARTICLE,
             language=article.mt.language.code,
             suggestion=mention.usual,

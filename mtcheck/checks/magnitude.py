@@ -71,7 +71,7 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
         yield CHECK.finding(
             span,
             f'"{article.mt.at(span)}" has the figures of the {named} at another power of ten: '
-            f'"{quoted(article, found)}"',
+            f'"{quoted(article, found)}".',
             basis=found.basis,
             language=article.mt.language.code,
             suggestion=suggestion,

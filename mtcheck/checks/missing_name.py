@@ -55,7 +55,7 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
         name = article.reference.at(absence.other)
         yield CHECK.finding(
             absence.span,
-            f"the reference has “{name}” here, which is nowhere in the translation",
+            f'The reference has "{name}" here, which is nowhere in the translation.',
             basis=Basis.REFERENCE,
             language=article.mt.language.code,
             reference_span=absence.other,

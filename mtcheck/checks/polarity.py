@@ -11,7 +11,8 @@ nothing else can carry the denial. Where the wording is free, it asks two witnes
 source both deny, and the sentence of the translation holds no denial of any kind (or the
 translation alone denies). Without a source the word denied must stand on both sides, or another
 word must be affirmed in its place between words that both share (*not to bring*, *to call*);
-without a reference the source speaks alone, for sentences that are surely its own. Opposites come
+without a reference the source speaks alone, for sentences that are surely its own, and also where
+the reference is worded too freely to compare but does not side with the translation. Opposites come
 from a list and must stand at the same place between words that both sides share.
 
 It stays quiet where another way of denying stands nearby: *unable*, *fail to*, *refuse*,
@@ -29,19 +30,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck.aligning import opposites, witnesses
 from mtcheck.aligning.denials import Denials, denials, hints, units
+from mtcheck.aligning.denials_across import across, asks
 from mtcheck.aligning.gaps import places, stretch
-from mtcheck.aligning.one_sided import particle, turns, views
+from mtcheck.aligning.one_sided import turns, views
 from mtcheck.aligning.swapped_words import swapped
 from mtcheck.check import Check, Example
 from mtcheck.finding import Basis
 from mtcheck.mqm import Category, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from mtcheck.aligning.one_sided import Turn, View
     from mtcheck.aligning.phrasebook import Hit
-    from mtcheck.article import AlignedArticle, Pair, Segment, Token, WordAlignment
+    from mtcheck.article import AlignedArticle, Pair, Token, WordAlignment
     from mtcheck.finding import Finding
     from mtcheck.languages import Language
     from mtcheck.settings import Settings
@@ -76,12 +78,18 @@ _LONGEST_GAP = 5  # words of a place where the wording differs, beyond which it 
 def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
     """Negators that one side alone has, and opposites at the same place."""
     del settings
+    said: set[int] = set()  # segments of which the reference says what is wrong
     for pair in article.reference_pairs:
-        if pair.words is not None:
-            yield from _compare(pair, pair.words, article)
+        if pair.words is None:
+            continue
+        found = list(_compare(pair, pair.words, article))
+        if found:
+            said.update(s.index for s in pair.mt)
+        yield from found
     if article.source is not None and article.source.language.has("meaning"):
-        for pair in witnesses.alone(article):
-            yield from _against_source(pair, article.source.language, article)
+        for pair, beside in witnesses.surely(article):
+            if pair.mt[0].index not in said:
+                yield from _against_source(pair, beside, article)
 
 
 def _compare(pair: Pair, words: WordAlignment, article: AlignedArticle) -> Iterator[Finding]:
@@ -203,7 +211,7 @@ def _warranted(turn: Turn, view: View, witness: bool | None) -> bool:  # noqa: F
     # With a source its word counts. Without one a free wording must be as clear as can be.
     if witness is not None:
         return witness
-    if not turn.fits or turn.excused or _asks(view.here.segments) or _asks(view.there.segments):
+    if not turn.fits or turn.excused or asks(view.here.segments) or asks(view.there.segments):
         return False
     if not turn.whole:
         return True
@@ -214,62 +222,26 @@ def _warranted(turn: Turn, view: View, witness: bool | None) -> bool:  # noqa: F
 def _replaced(turn: Turn, view: View) -> bool:
     # Without a source: whether the denial is gone with the word denied. Where the translation is
     # the one that denies, "do not leave the car" is as good as "stay in it".
-    asked = _asks(view.here.segments) or _asks(view.there.segments)
+    asked = asks(view.here.segments) or asks(view.there.segments)
     return not (turn.excused or asked) and swapped(turn, view)
 
 
-def _against_source(pair: Pair, origin: Language, article: AlignedArticle) -> Iterator[Finding]:
-    # One sentence denies and the other has nothing of the kind.
-    language = article.mt.language
-    mine, theirs = witnesses.words(pair.mt), witnesses.words(pair.other)
-    in_mt, in_source = denials(mine, language), denials(theirs, origin)
-    if not origin.core.spaced and origin.meaning is not None:
-        # A lone character is more often part of a word (无症状) than a negator.
-        plain = origin.meaning.negation.words[:2]
-        sure = [
-            h for h in in_source.sure if h.end - h.start > 1 or theirs[h.start].comparable in plain
-        ]
-        if len(sure) < len(in_source.sure) and not sure:
-            return
-        in_source = in_source._replace(sure=sure)
-    if not mine or not theirs or bool(in_mt.sure) == bool(in_source.sure):
+def _against_source(pair: Pair, beside: Pair | None, article: AlignedArticle) -> Iterator[Finding]:
+    found = across(pair, beside, article)
+    if found is None or article.source is None:
         return
-    if _asks(pair.mt) or _asks(pair.other):
-        return
-    copied = {t.comparable for t in mine}  # a slogan left in its language
-    if any(theirs[h.start].comparable in copied for h in in_source.sure):
-        return
-    if in_source.sure and not hints(mine, in_mt, language):
-        negator = in_source.sure[0]
-        share = negator.start / len(theirs)
-        start, end = witnesses.clause(share, mine, pair.mt[0], language)
-        other = stretch(theirs, negator.start, negator.end)
-        denied = article.source.at(other) if article.source else ""
-        yield CHECK.finding(
-            stretch(mine, start, end),
-            f'The source denies something here ("{denied}"); the translation denies nothing.',
-            basis=Basis.SOURCE,
-            language=language.code,
-            source_span=other,
-        )
-    elif in_mt.sure and not hints(theirs, in_source, origin):
-        unit = units(in_mt.sure, language)[0]
-        if not any(particle(t, language) for t in mine[unit.start : unit.end]):
-            return  # "without a doubt" and the like paraphrase too much
-        yield CHECK.finding(
-            stretch(mine, unit.start, unit.end),
-            "The translation denies this; the source does not.",
-            basis=Basis.SOURCE,
-            language=language.code,
-        )
-
-
-def _asks(segments: Sequence[Segment]) -> bool:
-    # "Не хотите ли": a question may deny out of politeness.
-    return any(t.form in _QUESTIONS for s in segments for t in s.tokens)
-
-
-_QUESTIONS = frozenset("?？")
+    if found.negator is None:
+        why = "The translation denies this; the source does not."
+    else:
+        denied = article.source.at(found.negator)
+        why = f'The source denies something here ("{denied}"); the translation denies nothing.'
+    yield CHECK.finding(
+        found.place,
+        why,
+        basis=Basis.SOURCE,
+        language=article.mt.language.code,
+        source_span=found.negator,
+    )
 
 
 class _Words(NamedTuple):

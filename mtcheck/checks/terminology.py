@@ -107,10 +107,10 @@ def _forbidden(article: AlignedArticle, terms: Sequence[Term]) -> Iterator[Findi
         said = (asked or {}).get((id(term), _segment(mt, match.span)))
         if asked is not None and term.source and said is None:
             continue
-        wanted = f"; it has “{term.target[0]}”" if term.target else ""
+        wanted = f'; it has "{term.target[0]}"' if term.target else ""
         yield CHECK.finding(
             match.span,
-            f"the glossary forbids “{word}”{wanted}",
+            f'The glossary forbids "{word}"{wanted}.',
             basis=Basis.LEXICON,
             language=mt.language.code,
             suggestion=_instead(mt, term, match),
@@ -175,7 +175,7 @@ def _capitals(article: AlignedArticle, terms: Sequence[Term]) -> Iterator[Findin
         seen.add(match.span)
         yield CHECK.finding(
             match.span,
-            f"the glossary writes it “{word}”",
+            f'The glossary writes it "{word}".',
             basis=Basis.LEXICON,
             language=mt.language.code,
             suggestion=word,
@@ -245,13 +245,13 @@ def _owed(article: AlignedArticle, demand: Demand, basis: Basis, *, exact: bool)
     span = opposite(demand) if by_reference else None
     word = demand.term.target[0]
     why = (
-        f"“{word}” is not to be translated" if exact else f"the glossary has “{word}” for “{said}”"
+        f'"{word}" is not to be translated' if exact else f'The glossary has "{word}" for "{said}"'
     )
     if by_reference and not exact:
-        why = f"the glossary asks for “{word}”, as the reference has it"
+        why = f'The glossary asks for "{word}", as the reference has it'
     return CHECK.finding(
         span or _end(demand.pair),
-        f"{why}; this sentence has it nowhere",
+        f"{why}; this sentence has it nowhere.",
         basis=basis,
         language=mt.language.code,
         suggestion=said if span is not None else None,

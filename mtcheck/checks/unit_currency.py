@@ -65,7 +65,7 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
         yield CHECK.finding(
             span,
             f'"{article.mt.at(span)}" has another unit than the {named}: '
-            f'"{quoted(article, found)}"',
+            f'"{quoted(article, found)}".',
             basis=found.basis,
             language=article.mt.language.code,
             suggestion=suggestion,

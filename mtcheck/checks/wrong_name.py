@@ -55,8 +55,8 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
         right = article.reference.at(absence.other)
         yield CHECK.finding(
             absence.span,
-            f"“{article.mt.at(absence.span)}” stands where the reference has “{right}”,"
-            " which is nowhere in the translation",
+            f'"{article.mt.at(absence.span)}" stands where the reference has "{right}", '
+            "which is nowhere in the translation.",
             basis=Basis.REFERENCE,
             language=article.mt.language.code,
             suggestion=right,

@@ -102,6 +102,13 @@ def _paths(context: click.Context, parameter: click.Parameter, begun: str) -> li
     help="The lowest severity that makes the exit code 1.  [default: major]",
 )
 @click.option(
+    "--fail-confidence",
+    type=click.FloatRange(0.0, 1.0),
+    metavar="P",
+    help="Findings less likely to be right than P never make the exit code 1 by their severity."
+    "  [default: 0.5]",
+)
+@click.option(
     "-b",
     "--baseline",
     metavar="FILE",

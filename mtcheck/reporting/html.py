@@ -73,6 +73,8 @@ def render(reports: Sequence[Report], *, colour: bool = True, width: int = 0) ->
         title=article.mt.path or article.article.id,
         report=report,
         unit=lambda finding: wording.unit(article.mt.unit_at(finding.span.start)),
+        percent=wording.percent,
+        also=wording.also,
         rows=rows(report),
         sides=_sides(report),
         filters=filters,

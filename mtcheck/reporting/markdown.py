@@ -71,15 +71,16 @@ def _overview(reports: Iterable[Report]) -> Iterable[str]:
         yield f"| {' | '.join(cells)} |"
 
 
-def _remarks(reports: Iterable[Report]) -> Iterable[str]:
-    for report in reports:
+def _remarks(reports: Sequence[Report]) -> Iterable[str]:
+    own, once = wording.notes(reports)
+    for report, notes in zip(reports, own, strict=True):
         name = _plain(wording.name(report))
         for failure in report.failures:
             yield f"- **error** {name}: check {failure.code} failed: {_plain(failure.message)}"
         if report.suppressed:
             yield f"- {name}: {wording.hidden(report)}"
-        for note in (*report.notes, *report.scores.notes):
-            yield f"- {name}: {_plain(note)}"
+        yield from (f"- {name}: {_plain(note)}" for note in notes)
+    yield from (f"- {_plain(note)}" for note in once)
 
 
 def _fitting(

@@ -3,13 +3,15 @@
 ::
 
     talks.mt.txt:3:35  major  N101 garbled-name  97%
-      "Blingen" is not a known word; the reference has "Blinken" here.
+      "Blingen" is not a known name; the reference has "Blinken" here.
         3 │ … Secretary of State Anthony Blingen said …
           │                              ^^^^^^^
       fix: replace with "Blinken"
       ref: … Secretary of State Antony Blinken said …
+      also found by the span model (S901)
 
-Findings follow the text, article by article, and a line of figures ends each. BLEU, chrF and
+Findings follow the text, article by article, and a line of figures ends each. Of several articles,
+what is to be noted of more than one is said once, at the end. BLEU, chrF and
 TER are left to the formats that programs and browsers read: computing them takes longer than
 all checks together, and nobody looks for them between findings.
 """
@@ -59,9 +61,14 @@ class _Terminal:
 def render(reports: Sequence[Report], *, colour: bool, width: int) -> str:
     """The findings of every report, in the order given. ``width``: the terminal's columns."""
     terminal = _Terminal(colour, min(max(width, _NARROWEST), _WIDEST))
-    blocks = ["\n".join(block) for report in reports for block in _article(report, terminal)]
+    own, once = wording.notes(reports)
+    blocks = [
+        "\n".join(block)
+        for report, notes in zip(reports, own, strict=True)
+        for block in _article(report, notes, terminal)
+    ]
     if len(reports) > 1:
-        blocks.append(_total(reports, terminal))
+        blocks.append("\n".join((_total(reports, terminal), *_notes(once, terminal))))
     return without_commands("\n\n".join(blocks) + "\n" if blocks else "")
 
 
@@ -93,7 +100,7 @@ class _Other:
         return own
 
 
-def _article(report: Report, terminal: _Terminal) -> Iterator[list[str]]:
+def _article(report: Report, notes: Iterable[str], terminal: _Terminal) -> Iterator[list[str]]:
     article = report.article
     places = Places(article.mt)
     others = [
@@ -108,7 +115,7 @@ def _article(report: Report, terminal: _Terminal) -> Iterator[list[str]]:
     ]
     for finding in report.findings:
         yield list(_finding(finding, report, places, others, terminal))
-    yield list(_ending(report, terminal))
+    yield [*_ending(report, terminal), *_notes(notes, terminal)]
 
 
 def _finding(
@@ -132,19 +139,17 @@ def _finding(
         if (place := other.place(finding, home(mt, finding.span))) is not None:
             shown = excerpt(other.text, place, terminal.columns - _LABEL)
             yield _quotation(other.label, shown, terminal)
+    if names := wording.also(finding):
+        yield terminal.paint(f"  also found by {names}", _DIM)
 
 
 def _heading(finding: Finding, place: str, terminal: _Terminal) -> str:
-    others = finding.evidence[1:]
     return "  ".join(
         (
             terminal.paint(place, _BOLD),
             terminal.paint(finding.severity.value, _OF_SEVERITY[finding.severity]),
             f"{terminal.paint(finding.code, _BOLD)} {finding.name}",
-            terminal.paint(
-                wording.percent(finding) + (f"  also {', '.join(others)}" if others else ""),
-                _DIM,
-            ),
+            terminal.paint(wording.percent(finding), _DIM),
         )
     )
 
@@ -191,8 +196,10 @@ def _ending(report: Report, terminal: _Terminal) -> Iterator[str]:
     for failure in report.failures:
         label = terminal.paint("error:", _OF_SEVERITY[Severity.MAJOR])
         yield f"{label} check {failure.code} failed: {visible(failure.message)}"
-    for note in (*report.notes, *scores.notes):
-        yield f"{terminal.paint('note:', _DIM)} {visible(note)}"
+
+
+def _notes(notes: Iterable[str], terminal: _Terminal) -> list[str]:
+    return [f"{terminal.paint('note:', _DIM)} {visible(note)}" for note in notes]
 
 
 def _total(reports: Sequence[Report], terminal: _Terminal) -> str:

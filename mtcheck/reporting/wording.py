@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from mtcheck import scoring
 from mtcheck.finding import Reason
 from mtcheck.reporting.showing import exact, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from mtcheck.article import Unit
     from mtcheck.finding import Finding
     from mtcheck.report import Report
 
-__all__ = ["counted", "fix", "hidden", "name", "percent", "sentence", "title", "unit"]
+__all__ = [
+    "also",
+    "counted",
+    "fix",
+    "hidden",
+    "name",
+    "notes",
+    "percent",
+    "sentence",
+    "title",
+    "unit",
+]
 
 _WHY = {
     Reason.CONFIDENCE: "too unsure",
@@ -39,8 +50,9 @@ def fix(finding: Finding) -> str:
 
 
 def percent(finding: Finding) -> str:
-    """How often such findings are right; never rounded up to a certainty."""
-    return f"{math.floor(100 * finding.confidence)}%"
+    """How often such findings are right, rounded, but never up to a certainty."""
+    rounded = round(100 * finding.confidence)
+    return f"{min(rounded, 99) if finding.confidence < 1 else rounded}%"
 
 
 def title(finding: Finding) -> str:
@@ -70,6 +82,33 @@ def sentence(finding: Finding, of: Unit | None = None) -> str:
     return " ".join(
         part if part.rstrip('"')[-1:] in ".!?" else f"{part}." for part in parts if part
     )
+
+
+def also(finding: Finding) -> str:
+    """What else holds the place for wrong: ``the span model (S901), check F506``; may be empty."""
+    others = [code for code in finding.evidence if code != finding.code]
+    return ", ".join(
+        f"the span model ({code})" if code.startswith(_SUSPICIONS) else f"check {code}"
+        for code in others
+    )
+
+
+_SUSPICIONS = "S"  # the family of the span model's findings
+
+
+def notes(reports: Sequence[Report]) -> tuple[list[list[str]], list[str]]:
+    """What is noted of each of ``reports``, and what of several, which is said once."""
+    times = Counter(note for report in reports for note in dict.fromkeys(report.notes))
+    short = [report for report in reports if report.scores.notes]
+    several = len(short) > 1
+    own = [
+        [n for n in report.notes if times[n] == 1] + [*report.scores.notes] * (not several)
+        for report in reports
+    ]
+    once = [f"{note} ({often} articles)" for note, often in times.items() if often > 1]
+    if several:
+        once.append(scoring.short(len(short)))
+    return own, once
 
 
 def counted(findings: Iterable[Finding]) -> str:

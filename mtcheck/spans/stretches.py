@@ -89,12 +89,12 @@ class Stretch:
         """The words as they stand, the ``verdict``, and what speaks for it."""
         text = f'"{article.mt.at(self.span)}" {verdict}'
         if self.reference is not None and article.reference is not None:
-            return f'{text}: the reference has "{article.reference.at(self.reference)}" here'
+            return f'{text}: the reference has "{article.reference.at(self.reference)}" here.'
         if article.reference is not None:
-            return f"{text}: the reference has nothing like it here"
+            return f"{text}: the reference has nothing like it here."
         if article.source is not None:
-            return f"{text}, by what the source says"
-        return f"{text}, by the sentence alone"
+            return f"{text}, by what the source says."
+        return f"{text}, by the sentence alone."
 
 
 def stretches(article: AlignedArticle) -> tuple[Stretch, ...]:

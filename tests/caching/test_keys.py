@@ -48,6 +48,7 @@ OTHER_SETTINGS = (
     ("names", ("Tram",)),
     ("allow_download", True),
     ("fail_on", "minor"),
+    ("fail_confidence", 0.9),
     ("max_penalty", 1.0),
     ("max_total_penalty", 1.0),
     ("min_mqm", 1.0),

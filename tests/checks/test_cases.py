@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -79,6 +80,18 @@ def test_flags(item: Item) -> None:
     if item.case.fix is not None:
         fixes = [item.case.fix] if isinstance(item.case.fix, str) else item.case.fix
         assert [f.suggestion for f in found] == fixes
+
+
+@pytest.mark.parametrize("item", _items("flags"))
+def test_messages_are_sentences_of_one_style(item: Item) -> None:
+    mt, _ = unmark(item.case.mt)
+    texts = f"{mt}{item.case.reference}{item.case.source}{item.case.given}"
+    for finding in run(item.code, item.case, mt):
+        own = re.sub(r'"[^"]*"', '""', finding.message)
+        assert re.match(r'["<A-Z]', own), finding.message
+        assert own.endswith("."), finding.message
+        if item.code != "L601":  # which is about such marks
+            assert not set("“”„’‘") & set(own) - set(texts), finding.message
 
 
 @pytest.mark.parametrize("item", _items("quiet"))

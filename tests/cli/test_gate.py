@@ -100,6 +100,25 @@ def test_statistics(texts: Path, run: Run) -> None:
     assert "F507  mojibake  0         0      0      1" in hidden
 
 
+def test_what_is_likelier_wrong_than_right_stops_nothing(texts: Path, run: Run) -> None:
+    source = "Without any details, the council met on Monday in the old town hall."
+    (texts / "de.src.txt").write_text(f"{source}\n", encoding="utf-8")
+    (texts / "de.mt.txt").write_text(
+        "Der Rat der Stadt trat am Montag im alten Rathaus zusammen.\n", encoding="utf-8"
+    )
+    arguments = ("check", "de.mt.txt", "--source", "de.src.txt", "--target-lang", "de")
+    arguments += ("--source-lang", "en", "--select", "A306")
+    shown = run(*arguments, "-f", "json")
+    (finding,) = json.loads(shown.out)["articles"][0]["findings"]
+    assert finding["severity"] == "major"
+    assert finding["confidence"] < 0.5
+    assert shown.code == 0
+    assert run(*arguments, "--fail-confidence", "0").code == 1
+    (texts / "mtcheck.toml").write_text("fail-confidence = 0.1\n", encoding="utf-8")
+    assert run(*arguments).code == 1
+    assert run(*arguments, "--fail-confidence", "2").code == 2
+
+
 @pytest.mark.parametrize("option", ["--max-penalty", "--max-total-penalty", "--min-mqm"])
 def test_bounds_are_numbers(texts: Path, run: Run, option: str) -> None:
     del texts

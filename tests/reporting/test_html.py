@@ -105,7 +105,7 @@ def test_severity_is_said_in_words_beside_every_mark() -> None:
 def test_notes_say_why_and_what_to_do() -> None:
     made = Page(render([demo()]))
     assert '"Blingen" is not a known word; the reference has "Blinken" here.' in made.text
-    assert "also F506" in made.text
+    assert "93% · also found by check F506" in made.text
     assert made.fixes == ["Antony Blinken", ",", " No statement was made."]
 
 

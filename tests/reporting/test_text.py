@@ -14,15 +14,17 @@ from mtcheck.reporting.showing import exact, visible
 from mtcheck.reporting.text import render
 from mtcheck.span import Span
 
+LONG = "The council met in the town hall. " * 80
 _STYLE = re.compile(r"\x1b\[[0-9;]+m")
 
 DEMO = """\
-talks.mt.txt:3:20  major  N101 garbled-name  93%  also F506
+talks.mt.txt:3:20  major  N101 garbled-name  93%
   "Blingen" is not a known word; the reference has "Blinken" here.
     3 │ Secretary of State Anthony Blingen said that he did not expect a …
       │                    ^^^^^^^^^^^^^^^
   fix: replace with "Antony Blinken"
   ref: Secretary of State Antony Blinken said that he did not expect a …
+  also found by check F506
 
 talks.mt.txt:4:13  critical  A301 mistranslated-phrase  93%
   The reference says another thing.
@@ -63,8 +65,29 @@ def test_colours_change_nothing_but_colours() -> None:
 
 
 def test_several_articles_end_in_a_line_for_all() -> None:
-    last = render([demo(), report(path="b.txt")], colour=False, width=80).splitlines()[-1]
-    assert last == "2 articles: 4 findings (1 critical, 2 major, 1 minor) · 1 without findings"
+    lines = render([demo(), report(path="b.txt")], colour=False, width=80).splitlines()
+    assert "2 articles: 4 findings (1 critical, 2 major, 1 minor) · 1 without findings" in lines
+
+
+def test_what_is_noted_of_several_articles_is_said_once() -> None:
+    short = "2 texts have fewer than 500 words: an MQM score of so few says little"
+    klingon = "without data for Klingon, quiet: N101"
+    alone = render([demo(), report(LONG, path="b.txt")], colour=False, width=80)
+    assert alone.count("fewer than 500") == 1
+    assert "note: the text has 26 words" in alone
+    both = render([demo(), demo(), report(LONG)], colour=False, width=80).splitlines()
+    assert both[-2:] == [f"note: {klingon} (2 articles)", f"note: {short}"]
+    assert [line for line in both if line.startswith("note:")] == both[-2:]
+
+
+def test_a_share_is_rounded_and_never_up_to_a_certainty() -> None:
+    def shown(confidence: float) -> str:
+        found = finding(Span(0, 1), confidence=confidence)
+        return render([report(findings=[found])], colour=False, width=80).splitlines()[0]
+
+    assert shown(0.166).endswith("  17%")
+    assert shown(0.996).endswith("  99%")
+    assert shown(1.0).endswith("  100%")
 
 
 def test_an_article_without_findings_says_so() -> None:
