@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ _USUAL = 1.0  # … the form is the usual one, and the other text's the slip
 _BOTH_SIDES = 2  # neighbours that are linked
 _AT_HOME = 1.2  # Zipf units more frequent here than abroad: a word of the language, no name
 _LONG_ENDING = 3  # letters of an ending that no slip adds
+_NUMBERED = re.compile("[IVX]{1,4}")  # a grade or number that has grown onto a name
 _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûåæøœаеёиоуыэюяіїє")
 
 
@@ -109,6 +111,7 @@ class Verdicts:
     ) -> bool:
         form, right = token.comparable, other.comparable
         same = relation is Relation.SAME or right.partition("'")[2] == form
+        same = same or bool(_NUMBERED.fullmatch(token.form.removeprefix(other.form)))  # SchwabI
         if not same and relation is not Relation.DERIVED and self._settled(token, other):
             return False
         plural = self._as_it_is(other.form) and form.rstrip("s") == right.rstrip("s")  # ADSCs
