@@ -42,6 +42,7 @@ _ELSEWHERE = 2  # word lists of other languages that make a form a known one
 _LONG = 6  # letters of a form that may be two edits away from a word
 _FAR = 2  # edits that lie between the two
 _FREQUENT = 2.0  # Zipf frequency of such a word
+_LETTERS = 3  # by which two schemes may differ over a name
 _FEW_ENDINGS = 12  # of names in a language without cases
 _MOST_FORMS = 3_000  # words that begin like a name, among which its case forms are looked for
 _WORLD = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs")
@@ -133,6 +134,8 @@ class Spelling:
         self, form: str, other: str
     ) -> Relation:
         if bare(form) == bare(other) or self._language_names_agree(form, other):
+            return Relation.SAME
+        if self.latin and _one_romanised(form, other):
             return Relation.SAME
         if form == other + other[-1:]:
             return Relation.DOUBLED  # no ending only repeats the last letter
@@ -348,6 +351,36 @@ def _prices(other: str, j: int) -> float:
     if j == 0:
         return 0.0
     return _DOUBLED if j > 1 and other[j - 1] == other[j - 2] else 1.0
+
+
+def _one_romanised(form: str, other: str) -> bool:
+    """Whether two forms are one name of another script, by two of its schemes: Ōno, Ohno."""
+    one, two = bare(form), bare(other)
+    if OSA.distance(one, two, score_cutoff=_LETTERS) > _LETTERS:
+        return False
+    return any(
+        looks.fullmatch(one)
+        and looks.fullmatch(two)
+        and _exchanged(one, folds) == _exchanged(two, folds)
+        for looks, folds in _romanisations()
+    )
+
+
+def _exchanged(form: str, folds: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    for old, new in folds:
+        form = old.sub(new, form)
+    return form
+
+
+@cache
+def _romanisations() -> tuple[tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]], ...]:
+    """How names of other scripts look in Latin letters, and what schemes exchange in them."""
+    every = (languages.load(code).names for code in languages.covered())
+    return tuple(
+        (re.compile(data.latin), tuple((re.compile(old), new) for old, new in data.latin_folds))
+        for data in every
+        if data is not None and data.latin
+    )
 
 
 @cache
