@@ -33,6 +33,7 @@ __all__ = ["Relation", "Spelling", "bare", "spelling"]
 
 _CONFUSED = 0.5  # cost of exchanging letters that are mistaken for each other
 _DOUBLED = 0.5  # cost of a letter written twice, or once for twice
+_PIECE = range(2, 5)  # letters of a piece that is said twice, at the same price
 _SWAPPED = 0.7  # cost of two neighbours in each other's place
 _SHORTEST_STEM = 3
 _AT_HOME = 1.2  # Zipf units above the median of all languages, at home
@@ -207,6 +208,8 @@ class Spelling:
 
     def _distance(self, form: str, other: str) -> float:
         """Edits between two forms, those that ear and hand confuse at half the price."""
+        if _stutters(form, other):
+            return _DOUBLED
         near = self._near
         form, other = _apart(form, other)
         before: list[float] = []
@@ -331,6 +334,18 @@ class Spelling:
         if OSA.distance(form, other) > longest * 0.7:
             return 0.0
         return 1.0 - self.distance(form, other) / longest
+
+
+def _stutters(form: str, other: str) -> bool:
+    """Whether ``form`` is ``other`` with a piece of it twice in a row: Jujurupa."""
+    length = len(form) - len(other)
+    if length not in _PIECE:
+        return False
+    return any(
+        form[at : at + length] == form[at + length : at + 2 * length]
+        and form[:at] + form[at + length :] == other
+        for at in range(len(other) - length + 1)
+    )
 
 
 def _apart(form: str, other: str) -> tuple[str, str]:
