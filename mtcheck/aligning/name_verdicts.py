@@ -25,7 +25,7 @@ _NEAR_LOWER = 0.8  # … an unattested one without a capital
 _COMMON = 3.3  # Zipf frequency of an everyday word
 _SLIP = 1.5  # edits that one slip of hand or ear makes, or two light ones
 _WELL_KNOWN = 1.5  # Zipf frequency from which all legitimate spellings are attested
-_EVERYWHERE = 4.0  # … from which all its case forms are
+_EVERYWHERE = 3.6  # … from which all its case forms are
 _OFTEN = 3.0  # … from which other schemes' spellings are, in whatever case
 _DOMINANT = 2.0  # Zipf units more frequent: the rarer form is attested as a slip
 _USUAL = 1.0  # … the form is the usual one, and the other text's the slip
@@ -165,7 +165,7 @@ class Verdicts:
     def _usual(self, token: Token) -> float:
         """The Zipf frequency of a name in the case form that is the commonest."""
         lexicon = self.language.lexicon
-        if lexicon is None or token.word.zipf < _OFTEN:
+        if lexicon is None or not token.word.zipf:
             return token.word.zipf
         cases = self.spell.case_forms(token.comparable)
         return max(token.word.zipf, *map(lexicon.zipf, cases), 0.0)
