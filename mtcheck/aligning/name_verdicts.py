@@ -127,9 +127,8 @@ class Verdicts:
             # Of two rare spellings the one that is nearer to the source's is not the garble.
             return other.word.zipf == 0 and self.original.prefers(form, right)
         if known:
-            if relation is not Relation.DERIVED and self._much_rarer(token, other):
-                return False
-            return relation is Relation.DERIVED or right not in self.original.forms
+            wrong = right in self.original.forms or self._much_rarer(token, other)
+            return relation is Relation.DERIVED or not wrong
         if relation is Relation.DERIVED:
             return abs(len(form) - len(right)) >= _LONG_ENDING or not has_capital(token)
         if self._as_it_is(other.form):
