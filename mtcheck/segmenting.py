@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from mtcheck.languages import Language
 
-__all__ = ["segment"]
+__all__ = ["DOMAINS", "segment"]
 
 # Stops (". ." counts as one run), or the seam of two words without a space between them.
 _CANDIDATE = regex.compile(
@@ -55,7 +55,8 @@ _WORDLIKE = regex.compile(r"[\p{L}\p{N}]")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 _FULL_WIDTH = frozenset("。！？｡．")
 _NOT_AFTER_CLOSERS = regex.compile(r"[\p{Hiragana}，、,;；:：]")
-_DOMAINS = frozenset(("com", "net", "org", "edu", "gov", "info", "biz", "html", "exe", "app"))
+#: Ends of addresses, and of the names that companies make of them: NeuroCom, DataNet.
+DOMAINS = frozenset(("com", "net", "org", "edu", "gov", "info", "biz", "html", "exe", "app"))
 
 _LOOK_BACK = 24  # code points before a stop that decide: longer than any abbreviation
 _LOOK_AHEAD = 48  # … and after it: longer than any function word or known start
@@ -239,7 +240,7 @@ def _glued(content: str, match: regex.Match[str], at: int, end: int, language: L
     right = _NEXT_WORD.match(content, at, min(end, at + _LOOK_AHEAD))
     if left is None or right is None or _runs_on(content, right.end(), end):
         return False
-    return comparable(right.group()) not in _DOMAINS and _two_words(
+    return comparable(right.group()) not in DOMAINS and _two_words(
         left.group(), right.group(), language, seam=False
     )
 
@@ -277,12 +278,13 @@ def _two_words(left: str, right: str, language: Language, *, seam: bool) -> bool
     before, after = comparable(left), comparable(right)
     if len(before) < (_LONG_ENOUGH if seam else 2) or lexicon.zipf(before) < _KNOWN_END:
         return False
-    if before in language.function_words and seam:
+    if seam and before in language.function_words:
         return False  # "inThe": a space is missing, not the end of a sentence
     if not seam and _abbreviation(left + ".", language) != _NONE:
         return False
     if after in language.function_words:
-        return left[0].islower() or len(after) >= _LONG_ENOUGH
+        named = seam and after in DOMAINS  # NeuroCom, DataNet
+        return left[0].islower() or (len(after) >= _LONG_ENOUGH and not named)
     return (
         left.islower()
         and lexicon.zipf(before) >= _KNOWN_START

@@ -45,12 +45,38 @@ def test_a_single_figure_is_not_certain() -> None:
         ("en", "Blinken", "Blingen", False),  # the right one is unknown
         ("en", "Blinken", "Blinken", False),
         ("en", "Ib", "Io", False),
+        ("en", "Blinke", "Blinken", True),
+        ("de", "Republicanern", "Republikaner", False),  # the ending may be right
     ],
 )
 def test_slips(lang: str, wrong: str, right: str, slip: bool) -> None:  # noqa: FBT001
     language = languages.load(lang)
     text = reading.from_strings(f"Mr {wrong}.", None, None, language, language).mt
     assert is_slip(text, Span(3, 3 + len(wrong)), right) is slip
+
+
+@pytest.mark.parametrize(
+    ("check", "mt", "others", "safe"),
+    [
+        ("F501 en", "They will decide. decide.", (None, None), True),
+        ("F503 en", "He sold the meatThe United States left.", (None, None), True),
+        ("F503 en", "They had met in ParisThe others went home.", (None, None), False),
+        ("F505 de", "Er sagte, die sitzung sei.", ("Er sagte, die Sitzung sei.", None), True),
+        ("F505 de", "Man kann, wie sie sagen.", ("Man kann, wie Sie sagen.", None), False),
+        ("L601 de", 'Sie sagt: "Nein." und "Ja."', ("„Ja“, „Nein“", None), True),
+        ("Q203 de", "Er zahlte 30 Euro.", (None, "He paid 30 dollars."), True),
+    ],
+)
+def test_which_fixes_are_safe(
+    check: str, mt: str, others: tuple[str | None, str | None], *, safe: bool
+) -> None:
+    code, lang = check.split()
+    reference, source = others
+    origin = "en" if source else None
+    report = mtcheck.check(
+        mt, reference, source, target_lang=lang, source_lang=origin, select=[code], model="none"
+    )
+    assert [safety.is_safe(f) for f in report.findings] == [safe]
 
 
 def test_only_checks_that_say_so_are_measured() -> None:

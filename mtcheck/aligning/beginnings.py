@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mtcheck.article import AlignedArticle, Segment, Token
     from mtcheck.languages import Language
 
-__all__ = ["begins_small", "first_word", "follows_stop"]
+__all__ = ["begins_small", "echoed", "first_word", "follows_stop", "small_after_stop"]
 
 _STOPS = frozenset(".!?。！？")
 _FEW = 4  # words that make a sentence
@@ -26,6 +26,7 @@ _SHORTEST = 3  # tokens of a sentence
 _COMMON = 3.5  # Zipf of the words on both sides of a full stop
 _RARE = 2.0  # Zipf of a long word that ends a sentence
 _LONG = 6  # letters of a word that is no abbreviation
+_ECHO = 12  # tokens that are said again at most
 _AFTER_STOP = re.compile(r"[.!?] ([^\W\d_])")
 
 
@@ -92,22 +93,44 @@ def follows_stop(
     article: AlignedArticle, tokens: Sequence[Token], index: int, opposite: Counterparts
 ) -> bool:
     """Whether a small word follows the end of a sentence: segmenting never cuts before one."""
-    token, stop = tokens[index], tokens[index - 1]
-    if index < _SHORTEST or token.kind is not TokenKind.WORD or stop.end == token.start:
+    if index < _SHORTEST or not small_after_stop(article, tokens, index, opposite):
         return False
-    last = tokens[index - 2]
-    if last.end != stop.start or not last.is_word or not token.form.islower():
+    token, last = tokens[index], tokens[index - 2]
+    if last.word.capitalised or token.word.zipf < _COMMON:
         return False
-    language = article.mt.language
-    abbreviation = len(last.form) < _FEW or last.comparable in _abbreviations(language)
-    if abbreviation or last.word.capitalised or token.word.zipf < _COMMON:
-        return False
-    if last.word.zipf < (_COMMON if len(last.form) < _LONG else _RARE):
-        return False
-    return not any(_small_after_stop(text) for text in opposite.texts(token.start))
+    return last.word.zipf >= (_COMMON if len(last.form) < _LONG else _RARE)
 
 
-def _small_after_stop(text: str) -> bool:
+def small_after_stop(
+    article: AlignedArticle, tokens: Sequence[Token], index: int, opposite: Counterparts
+) -> bool:
+    """Whether a small word stands after a stop that ends no abbreviation, in this text alone."""
+    if index < 2:  # noqa: PLR2004 - a word and its stop
+        return False
+    token, stop, last = tokens[index], tokens[index - 1], tokens[index - 2]
+    if token.kind is not TokenKind.WORD or stop.end == token.start or not token.form.islower():
+        return False
+    if last.end != stop.start or not last.is_word or len(last.form) < _FEW:
+        return False
+    if last.comparable in _abbreviations(article.mt.language):
+        return False
+    return not any(_has_small_after_stop(text) for text in opposite.texts(token.start))
+
+
+def echoed(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the words from ``index`` are those before the stop that stands before it.
+
+    "They will decide. decide." lacks no capital: its end was said again.
+    """
+    stop = index - 1
+    before = [t.comparable for t in tokens[max(stop - _ECHO, 0) : stop]]
+    after = [t.comparable for t in tokens[index : index + _ECHO]]
+    return any(
+        before[-count:] == after[:count] for count in range(1, min(len(before), len(after)) + 1)
+    )
+
+
+def _has_small_after_stop(text: str) -> bool:
     return any(letter.islower() for letter in _AFTER_STOP.findall(text))
 
 

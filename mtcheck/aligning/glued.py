@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from mtcheck.article import TokenKind
+from mtcheck.segmenting import DOMAINS
 
 if TYPE_CHECKING:
     from mtcheck.article import Token, Word
@@ -44,6 +45,8 @@ def joint(left: str, right: str, language: Language, *, known: bool) -> bool:
     # "freiIn" is no Freiin: a capital within a small word is an inner one.
     little = not one.capitalised and right.casefold() in language.function_words
     if right.isupper() or len(left) <= _SHORTEST or whole.zipf >= (_KNOWN if little else _LEAST):
+        return False
+    if one.capitalised and right.casefold() in DOMAINS:
         return False
     if one.capitalised:  # YouTube, JavaScript; but "ZeugSicherlich", where nouns have capitals
         least = _BOTH if language.core.nouns_capitalised else _COMMON + 1

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mtcheck.article import AlignedArticle, Pair, Text, Token, Word, WordAlignment
+    from mtcheck.languages import Language
 
 __all__ = ["Absence", "absences"]
 
@@ -146,7 +147,19 @@ class _Search:
     def _counts(self, run: Sequence[int], words: WordAlignment, linked: set[int]) -> bool:
         """Whether a run has a sure name, and no part that is linked."""
         sure = any(words.other[j].form in self.sure for j in run)
-        return sure and linked.isdisjoint(run)
+        return sure and linked.isdisjoint(run) and not self._phrase([words.other[j] for j in run])
+
+    def _phrase(self, tokens: Sequence[Token]) -> bool:
+        """Whether a name is of common words of the source: the Big Bang is la gran explosión."""
+        source = self.article.source
+        if source is None or len(tokens) == 1:
+            return False
+        return all(
+            t.comparable in self.source_forms.single
+            and _is_word(t.comparable, source.language)
+            and not self.spell.keys(t.comparable)
+            for t in tokens
+        )
 
     def _joined(self, before: Token, token: Token) -> bool:
         return not self.other.content[before.end : token.start].strip(" -.")
@@ -268,6 +281,12 @@ def _of_source(source: Text | None) -> tuple[frozenset[str], frozenset[str]]:
     named = [w for w in known_forms(source).words.values() if w.capitalised]
     at_home = frozenset(w.comparable for w in named if spell.at_home(w))
     return frozenset(w.comparable for w in named) - at_home, at_home
+
+
+def _is_word(form: str, language: Language) -> bool:
+    """Whether a form is a common word that means something."""
+    common = language.lexicon is not None and language.lexicon.zipf(form) >= _COMMON
+    return common and language.senses is not None and bool(language.senses.of(language.stem(form)))
 
 
 def _title_case(tokens: Sequence[Token]) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mtcheck.aligning.name_forms import has_capital
+from mtcheck.aligning.near_words import plausible
 from mtcheck.aligning.originals import originals
 from mtcheck.aligning.spelling import Relation, spelling
 
@@ -23,13 +25,15 @@ _NEAR_LOWER = 0.8  # … an unattested one without a capital
 _COMMON = 3.3  # Zipf frequency of an everyday word
 _SLIP = 1.5  # edits that one slip of hand or ear makes, or two light ones
 _WELL_KNOWN = 1.5  # Zipf frequency from which all legitimate spellings are attested
-_EVERYWHERE = 4.0  # … from which all its case forms are
+_EVERYWHERE = 3.6  # … from which all its case forms are
 _OFTEN = 3.0  # … from which other schemes' spellings are, in whatever case
 _DOMINANT = 2.0  # Zipf units more frequent: the rarer form is attested as a slip
 _USUAL = 1.0  # … the form is the usual one, and the other text's the slip
 _BOTH_SIDES = 2  # neighbours that are linked
 _AT_HOME = 1.2  # Zipf units more frequent here than abroad: a word of the language, no name
+_SHORT = 10  # letters of a name that is no compound
 _LONG_ENDING = 3  # letters of an ending that no slip adds
+_NUMBERED = re.compile("[IVX]{1,4}")  # a grade or number that has grown onto a name
 _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûåæøœаеёиоуыэюяіїє")
 
 
@@ -79,11 +83,13 @@ class Verdicts:
         zipf = token.word.zipf
         if zipf == 0 and self._settled(token, other):
             return False
+        commoner = other.word.zipf - zipf > _DOMINANT
+        if commoner and self.spell.distance(form, right) <= _SLIP:
+            return False
         if zipf == 0:
             doubled = self.spell.relation(form, right) is Relation.DOUBLED
             return not doubled and self.spell.known(form)
-        commoner = other.word.zipf - zipf > _DOMINANT
-        return not (commoner and self.spell.distance(form, right) <= _SLIP)
+        return True
 
     def takes_its_place(self, token: Token, other: Token, placed: int) -> bool:
         """Whether an attested form surely stands where the other does."""
@@ -109,6 +115,7 @@ class Verdicts:
     ) -> bool:
         form, right = token.comparable, other.comparable
         same = relation is Relation.SAME or right.partition("'")[2] == form
+        same = same or bool(_NUMBERED.fullmatch(token.form.removeprefix(other.form)))  # SchwabI
         if not same and relation is not Relation.DERIVED and self._settled(token, other):
             return False
         plural = self._as_it_is(other.form) and form.rstrip("s") == right.rstrip("s")  # ADSCs
@@ -120,7 +127,8 @@ class Verdicts:
             # Of two rare spellings the one that is nearer to the source's is not the garble.
             return other.word.zipf == 0 and self.original.prefers(form, right)
         if known:
-            return relation is Relation.DERIVED or right not in self.original.forms
+            wrong = right in self.original.forms or self._much_rarer(token, other)
+            return relation is Relation.DERIVED or not wrong
         if relation is Relation.DERIVED:
             return abs(len(form) - len(right)) >= _LONG_ENDING or not has_capital(token)
         if self._as_it_is(other.form):
@@ -133,6 +141,11 @@ class Verdicts:
         rare = other.word.zipf < _WELL_KNOWN
         return relation is Relation.SCHEME and rare and not self.spell.latin
 
+    def _much_rarer(self, token: Token, other: Token) -> bool:
+        """Whether a form is so much rarer that it is another language's, or a slip: Brazil."""
+        rarer = other.word.zipf - token.word.zipf > _USUAL
+        return rarer and self.spell.latin and not self.spell.keys(token.comparable)
+
     def _settled(self, token: Token, other: Token) -> bool:
         """Whether the name is in so many mouths that the word list has all its right forms."""
         form, right = token.comparable, other.comparable
@@ -144,9 +157,17 @@ class Verdicts:
             plain
             and not at_home
             and token.word.zipf == 0
-            and other.word.zipf >= (_OFTEN if respelt else _EVERYWHERE)
+            and self._usual(other) >= (_OFTEN if respelt else _EVERYWHERE)
             and not self.spell.keys(form) - self.spell.keys(right)
         )
+
+    def _usual(self, token: Token) -> float:
+        """The Zipf frequency of a name in the case form that is the commonest."""
+        lexicon = self.language.lexicon
+        if lexicon is None or not token.word.zipf:
+            return token.word.zipf
+        cases = self.spell.case_forms(token.comparable)
+        return max(token.word.zipf, *map(lexicon.zipf, cases), 0.0)
 
     def _source_supports(self, token: Token, other: Token) -> bool:
         """Whether the form spells a name of the source by a scheme, as well as the other does."""
@@ -177,6 +198,9 @@ class Verdicts:
         """Whether a capitalised word is surely a name where nouns have capitals too."""
         if token.comparable in self.original.forms:
             return True
+        short = len(token.comparable) <= _SHORT
+        if short and token.word.zipf == 0 and not plausible(token.comparable, self.language):
+            return True  # … nor a word that anybody writes, or makes of others: Landray
         return not self._at_home(token) and self.spell.abroad(token.comparable) > 0
 
 

@@ -2,7 +2,8 @@
 
 From a reference the quantity is taken as it stands. From a source its value is written with the
 language's own marks, in the manner of what it replaces: in words where that was in words, with
-the same scale word, the same case of a month.
+the same scale word, the same case of a month. Figures without group marks in the source and in
+what they replace get none: they may be the number of an order, a flight, a house.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def correction(article: AlignedArticle, difference: Difference) -> tuple[Span, s
         written = (
             _as_in_reference(article.mt, text, mine, theirs)
             if reference
-            else _from_source(article.mt, mine, theirs)
+            else _from_source(article.mt, text, mine, theirs)
         )
         if written is None:
             return span, None
@@ -103,7 +104,7 @@ def _as_in_reference(mt: Text, text: Text, mine: Quantity, theirs: Quantity) -> 
     return text.at(theirs.span)
 
 
-def _from_source(mt: Text, mine: Quantity, theirs: Quantity) -> str | None:
+def _from_source(mt: Text, source: Text, mine: Quantity, theirs: Quantity) -> str | None:
     numbers = mt.language.numbers
     if numbers is None:
         return None
@@ -114,7 +115,11 @@ def _from_source(mt: Text, mine: Quantity, theirs: Quantity) -> str | None:
     if mine.spelled:
         words = _spelled(numbers, mt.at(mine.span), theirs.keys[0])
         return words if words is not None else _figures(theirs.keys[0], numbers, grouped=True)
-    return _number(mt, mine, theirs, numbers)
+    said = source.at(theirs.span)
+    bare = mt.at(mine.span).isdecimal() and said.isdecimal()
+    if bare and said.isascii() and mine.sort is Sort.NUMBER and not mine.scale:
+        return said  # with its zeros: 00483
+    return _number(mt, mine, theirs, numbers, grouped=not bare)
 
 
 def _calendar(mt: Text, numbers: NumberData, mine: Quantity, key: Key) -> str | None:
@@ -165,7 +170,9 @@ def _spelled(numbers: NumberData, form: str, key: Key) -> str | None:
     return None
 
 
-def _number(mt: Text, mine: Quantity, theirs: Quantity, numbers: NumberData) -> str | None:
+def _number(
+    mt: Text, mine: Quantity, theirs: Quantity, numbers: NumberData, *, grouped: bool
+) -> str | None:
     key = theirs.keys[0]
     tokens = mt.segments[mine.segment].tokens
     tail = mt.content[tokens[mine.first].end : mine.end] if mine.first != mine.last else ""
@@ -182,8 +189,9 @@ def _number(mt: Text, mine: Quantity, theirs: Quantity, numbers: NumberData) -> 
                 inside = (key[0], int(key[1]) - power)
                 return _figures(inside, numbers, grouped=True) + numbers.written_scales[str(power)]
     form = mt.at(mine.span)
-    year = mine.sort is Sort.YEAR
-    return _figures(key, numbers, grouped=not year, four=not form.isdecimal())
+    return _figures(
+        key, numbers, grouped=grouped and mine.sort is not Sort.YEAR, four=not form.isdecimal()
+    )
 
 
 def _figures(key: Key, numbers: NumberData, *, grouped: bool, four: bool = False) -> str:

@@ -33,6 +33,7 @@ __all__ = ["Relation", "Spelling", "bare", "spelling"]
 
 _CONFUSED = 0.5  # cost of exchanging letters that are mistaken for each other
 _DOUBLED = 0.5  # cost of a letter written twice, or once for twice
+_PIECE = range(2, 5)  # letters of a piece that is said twice, at the same price
 _SWAPPED = 0.7  # cost of two neighbours in each other's place
 _SHORTEST_STEM = 3
 _AT_HOME = 1.2  # Zipf units above the median of all languages, at home
@@ -42,6 +43,7 @@ _ELSEWHERE = 2  # word lists of other languages that make a form a known one
 _LONG = 6  # letters of a form that may be two edits away from a word
 _FAR = 2  # edits that lie between the two
 _FREQUENT = 2.0  # Zipf frequency of such a word
+_LETTERS = 3  # by which two schemes may differ over a name
 _FEW_ENDINGS = 12  # of names in a language without cases
 _MOST_FORMS = 3_000  # words that begin like a name, among which its case forms are looked for
 _WORLD = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs")
@@ -134,6 +136,8 @@ class Spelling:
     ) -> Relation:
         if bare(form) == bare(other) or self._language_names_agree(form, other):
             return Relation.SAME
+        if self.latin and _one_romanised(form, other):
+            return Relation.SAME
         if form == other + other[-1:]:
             return Relation.DOUBLED  # no ending only repeats the last letter
         if not self.stems(form).isdisjoint(self.stems(other)):
@@ -204,6 +208,8 @@ class Spelling:
 
     def _distance(self, form: str, other: str) -> float:
         """Edits between two forms, those that ear and hand confuse at half the price."""
+        if _stutters(form, other):
+            return _DOUBLED
         near = self._near
         form, other = _apart(form, other)
         before: list[float] = []
@@ -330,6 +336,18 @@ class Spelling:
         return 1.0 - self.distance(form, other) / longest
 
 
+def _stutters(form: str, other: str) -> bool:
+    """Whether ``form`` is ``other`` with a piece of it twice in a row: Jujurupa."""
+    length = len(form) - len(other)
+    if length not in _PIECE:
+        return False
+    return any(
+        form[at : at + length] == form[at + length : at + 2 * length]
+        and form[:at] + form[at + length :] == other
+        for at in range(len(other) - length + 1)
+    )
+
+
 def _apart(form: str, other: str) -> tuple[str, str]:
     """Both without what they begin and end with alike, but for a letter that may be doubled."""
     shortest = min(len(form), len(other))
@@ -348,6 +366,36 @@ def _prices(other: str, j: int) -> float:
     if j == 0:
         return 0.0
     return _DOUBLED if j > 1 and other[j - 1] == other[j - 2] else 1.0
+
+
+def _one_romanised(form: str, other: str) -> bool:
+    """Whether two forms are one name of another script, by two of its schemes: Ōno, Ohno."""
+    one, two = bare(form), bare(other)
+    if OSA.distance(one, two, score_cutoff=_LETTERS) > _LETTERS:
+        return False
+    return any(
+        looks.fullmatch(one)
+        and looks.fullmatch(two)
+        and _exchanged(one, folds) == _exchanged(two, folds)
+        for looks, folds in _romanisations()
+    )
+
+
+def _exchanged(form: str, folds: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    for old, new in folds:
+        form = old.sub(new, form)
+    return form
+
+
+@cache
+def _romanisations() -> tuple[tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]], ...]:
+    """How names of other scripts look in Latin letters, and what schemes exchange in them."""
+    every = (languages.load(code).names for code in languages.covered())
+    return tuple(
+        (re.compile(data.latin), tuple((re.compile(old), new) for old, new in data.latin_folds))
+        for data in every
+        if data is not None and data.latin
+    )
 
 
 @cache

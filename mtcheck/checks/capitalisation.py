@@ -8,7 +8,7 @@ writes with a capital (weekdays, months, peoples: lists of the language). With o
 tells words whose only difference is the capital: all in capitals, capital in the middle of a
 sentence, small where the reference has a capital after the same word. Quiet: iPhone, eBay,
 bullets, headlines in title case, what follows a colon, an ellipsis, a quotation mark or a
-bracket, parts of names, and what the reference has too.
+bracket, parts of names, an end said again ("decide. decide."), and what the reference has too.
 
 Source: MQM 2.0, linguistic conventions/spelling; the orthographies named in
 ``mtcheck/languages/typography.py``.
@@ -19,7 +19,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mtcheck.aligning.beginnings import begins_small, first_word, follows_stop
+from mtcheck.aligning.beginnings import begins_small, echoed, first_word, follows_stop
 from mtcheck.aligning.capitals import BREAKS, OPENERS, differing_capitals, loud_forms, titled
 from mtcheck.aligning.counterparts import Counterparts, counterparts
 from mtcheck.aligning.known_names import capital_opposite, name_stems
@@ -165,7 +165,7 @@ def _small_inside(
     tokens, language = segment.tokens, article.mt.language
     token = tokens[index]
     if tokens[index - 1].form in _STOPS and follows_stop(article, tokens, index, opposite):
-        return _small(article, token)
+        return None if echoed(tokens, index) else _small(article, token)
     if token.word.stem in name_stems(language):
         named = _name(article, tokens, index, opposite)
         if named is not None:
@@ -305,4 +305,5 @@ def _against_reference(
             language=article.mt.language.code,
             suggestion=theirs.form,
             reference_span=theirs.span,
+            certain=mine.comparable not in article.mt.language.function_words,  # sie, Sie
         )

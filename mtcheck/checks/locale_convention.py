@@ -17,6 +17,7 @@ Source: MQM 2.0, locale conventions; the orthographies named in
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -154,9 +155,12 @@ def _straight(
 ) -> Iterator[_Place]:
     """Quotations in straight marks, each in one piece: half of one cannot be mended."""
     content = article.mt.content
-    for (start, opens, left), (end, still_open, right) in pairwise(marks):
-        one = article.mt.segment_index(start) == article.mt.segment_index(end)
-        if opens and not still_open and one:
+    segments = [article.mt.segment_index(at) for at, _, _ in marks]
+    count = Counter(segments)
+    both = zip(pairwise(marks), pairwise(segments), strict=True)
+    for ((start, opens, left), (end, still_open, right)), (one, other) in both:
+        # Of an odd number of marks one has no partner, and which one is not said.
+        if opens and not still_open and one == other and count[one] % 2 == 0:
             fix = f"{left}{content[start + 1 : end]}{right}"
             yield _Place(Span(start, end + 1), "straight", fix, why, basis)
 

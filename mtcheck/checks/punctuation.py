@@ -1,8 +1,8 @@
 """Punctuation that no language writes: "allies. .", ",,", "word ,", a sentence without its end.
 
-Decoders double marks, put spaces before them and drop the last one; Spanish loses its opening
-marks and Chinese and Japanese get half-width commas. The slip is small, but it is the first
-thing that a reader sees.
+Decoders double marks, put spaces before them ("word .The next") and drop the last one; Spanish
+loses its opening marks and Chinese and Japanese get half-width commas. The slip is small, but
+it is the first thing that a reader sees.
 
 Quiet: ellipses, "?!", abbreviations ("etc.,", "U.S."), emoticons, file names, the spaces that
 French sets before high marks (L601 knows them), headlines without a stop, and whatever the
@@ -63,6 +63,8 @@ _MARKS = re.compile(
     """,
     re.VERBOSE,
 )
+_MOVED = re.compile(r"[.,;!?](?<=[^\W\d_][ \u00a0].)(?=[^\W\d_]{2})")  # word .Word
+_LETTERS = re.compile(r"[^\W\d_]{1,40}")
 _ANY = re.compile(r"[.,;:!?…](?=[.,;:!?\s\"”»“’)]|$)")
 _FULL = re.compile(r"([。，、！？；：])(?:[。，、；：]|[!?,.;:](?![\w.]))")
 _SPACED_DOTS = re.compile(r"[.…]\s+\.\s*\.?")
@@ -86,6 +88,7 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
     opposite = counterparts(article)
     if article.mt.language.core.spaced:
         yield from _stray(article, data, opposite)
+        yield from _moved(article, data, opposite)
     else:
         yield from _half_width(article, data, opposite)
     yield from _missing_end(article, opposite)
@@ -116,6 +119,41 @@ def _stray(
             language=language.code,
             suggestion=fixed,
         )
+
+
+def _moved(
+    article: AlignedArticle, data: TypographyData, opposite: Counterparts
+) -> Iterator[Finding]:
+    """Marks whose space stands before them and not after: "word .The next"."""
+    content, language = article.mt.content, article.mt.language
+    for match in _MOVED.finditer(content):
+        at, mark = match.start(), match.group()
+        before = _LETTERS.match(content[max(at - 1 - _LONGEST, 0) : at - 1][::-1])
+        after = _LETTERS.match(content, at + 1)
+        if before is None or after is None or mark in data.spaced_marks:
+            continue
+        left, right, span = before.group()[::-1], after.group(), Span(at - 1, after.end())
+        if not within_segment(article, span) or not _joins(left, mark, right, language):
+            continue
+        if any(f" {mark}{right}" in text for text in opposite.texts(at)):
+            continue
+        yield CHECK.finding(
+            Span(at - 1 - len(left), after.end()),
+            f'The space stands before "{mark}", not after it.',
+            basis=Basis.TEXT,
+            language=language.code,
+            suggestion=f"{left}{mark} {right}",
+        )
+
+
+def _joins(left: str, mark: str, right: str, language: Language) -> bool:
+    """Whether a mark stands between two plain words, no part of a name such as .NET."""
+    one, two = language.word(left, TokenKind.WORD), language.word(right, TokenKind.WORD)
+    if one.zipf < _KNOWN or two.all_caps:
+        return False
+    if mark in ",;":
+        return two.zipf >= _KNOWN
+    return two.capitalised and two.comparable in language.function_words
 
 
 _WITH_WORD = frozenset(("again", "stop", "space"))

@@ -1,8 +1,9 @@
 """A word or phrase that stands twice in a row: "the the", "in the in the".
 
-Neural systems stutter: they write a word twice, take up a phrase again, or fall into a loop
-that fills the rest of the sentence. The reader stumbles, and in a loop what should have been
-said is missing, so a phrase of three words or more that comes three times is major.
+Neural systems stutter: they write a word twice, take up a phrase again ("They will decide.
+decide."), or fall into a loop that fills the rest of the sentence. The reader stumbles, and in
+a loop what should have been said is missing, so a phrase of three words or more that comes
+three times is major.
 
 It stays quiet where a doubling is grammar or style ("had had", "die die", "nous nous", "very
 very", 看看: lists of the language), where it chains ("more and more and more"), for numbers,
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mtcheck.aligning.beginnings import small_after_stop
 from mtcheck.aligning.counterparts import Counterparts, counterparts, other_tokens
 from mtcheck.article import BlockKind, TokenKind
 from mtcheck.check import Check, Example
@@ -52,6 +54,7 @@ CHECK = Check(
 _LOOP = 3  # copies from which a phrase of three words is a loop and no slip
 _SENTENCE = 4  # tokens from which an equal neighbour is a repeated sentence and no "No. No."
 _LONG_SENTENCE = 6  # the same where no other text can confirm it
+_STOPS = frozenset(".!?")
 _COMMON = 5.0  # Zipf: a capitalised word this common is no name
 _WORD = 2.5  # Zipf: two characters this common together are a word
 
@@ -75,9 +78,12 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
     for segment in article.mt.segments:
         for loop in _loops(segment.tokens):
             basis = _basis(opposite, segment.span.start)
-            if judge(segment.tokens, loop, language, alone=basis is Basis.TEXT) and not (
-                _repeated_opposite(opposite, segment, loop, known)
-            ):
+            slip = judge(segment.tokens, loop, language, alone=basis is Basis.TEXT) or _is_echo(
+                article, segment.tokens, loop, opposite
+            )
+            if slip and _name_doubled(segment.tokens, loop, opposite):
+                continue
+            if slip and not _repeated_opposite(opposite, segment, loop, known):
                 yield _finding(article, segment.tokens, loop, basis)
     yield from _sentences(article, opposite)
 
@@ -179,6 +185,31 @@ def _phrase_is_slip(
         if loop.tail or loop.copies >= _LOOP or not _all_function(content, language, data):
             return False  # "day by day by day", "and more and more"
     return not _all_repeatable(words, data)
+
+
+def _name_doubled(tokens: Sequence[Token], loop: _Loop, opposite: Counterparts) -> bool:
+    """Whether it is a rare name that no other text has: Li Li and Ylang Ylang are right so."""
+    phrase = tokens[loop.start : loop.start + loop.copies * loop.period]
+    return all(
+        t.word.capitalised
+        and t.word.zipf < _COMMON
+        and t.comparable not in opposite.reference_words
+        and t.comparable not in opposite.source_words
+        for t in phrase
+    )
+
+
+def _is_echo(
+    article: AlignedArticle, tokens: Sequence[Token], loop: _Loop, opposite: Counterparts
+) -> bool:
+    """Whether the end of a sentence comes again after its stop: "They will decide. decide."."""
+    *words, stop = tokens[loop.start : loop.start + loop.period]
+    return (
+        stop.form in _STOPS
+        and bool(words)
+        and all(t.is_word for t in words)
+        and small_after_stop(article, tokens, loop.start + loop.period, opposite)
+    )
 
 
 def _sound_is_slip(

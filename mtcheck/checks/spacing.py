@@ -29,6 +29,7 @@ from mtcheck.aligning.glued import (
     two_words,
 )
 from mtcheck.aligning.joints import around, inside_name, seam_words, seams_of
+from mtcheck.aligning.near_words import guess
 from mtcheck.article import TokenKind
 from mtcheck.check import Check, Example
 from mtcheck.finding import Basis
@@ -38,7 +39,7 @@ from mtcheck.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mtcheck.article import AlignedArticle, Segment
+    from mtcheck.article import AlignedArticle, Segment, Token
     from mtcheck.finding import Finding
     from mtcheck.languages import Language
     from mtcheck.settings import Settings
@@ -151,7 +152,14 @@ def _seam(
         language=article.mt.language.code,
         suggestion=content[left.start : at] + joint + content[at : right.end],
         severity=Severity.MINOR if stopped or one else Severity.MAJOR,
+        certain=stopped or one or _surely_begins(left, right, article.mt.language),
     )
+
+
+def _surely_begins(left: Token, right: Token, language: Language) -> bool:
+    """Whether "leftRight" can be no name: "meatThe", but not "NeuroCom"."""
+    small = language.core.nouns_capitalised or not left.word.capitalised
+    return small and right.comparable in language.function_words
 
 
 @lru_cache(maxsize=1024)
@@ -293,7 +301,8 @@ def _glued_word(
     basis = Basis.REFERENCE
     if split is None and not (data is not None and data.compounds):
         split, basis = split_by_lexicon(form, language), Basis.LEXICON
-        if split and misspelt(form, other_tokens(opposite.reference_pair(token.start))):
+        beside = other_tokens(opposite.reference_pair(token.start))
+        if split and (misspelt(form, beside) or guess(form, language) is not None):
             return None  # "perodos" is "períodos", not "pero dos"
     if split is None or inside_name(article.mt.content, token.span):
         return None

@@ -62,6 +62,8 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
         span, suggestion = correction(article, found)
         named = found.basis.value
         place = other_span(found)
+        if article.mt.content.startswith(quoted(article, found), span.start):
+            continue  # "13 per cent" in Spanish: the unit is untranslated, not lost
         yield CHECK.finding(
             span,
             f'"{article.mt.at(span)}" has another unit than the {named}: '

@@ -178,15 +178,25 @@ def _finding(article: AlignedArticle, mark: Mark, place: _Place | None) -> Findi
             basis=Basis.TEXT,
             language=article.mt.language.code,
         )
+    span = _within_sentence(article.mt, place.at) if mark.opens else Span(place.at, place.at)
     return CHECK.finding(
-        Span(place.at, place.at),
+        span,
         f"{message}; the {place.basis.value} has its partner at this place.",
         basis=place.basis,
         language=article.mt.language.code,
-        suggestion=_partner(article, mark),
+        suggestion=span.of(article.mt.content) + _partner(article, mark),
         reference_span=place.theirs if place.basis is Basis.REFERENCE else None,
         source_span=place.theirs if place.basis is Basis.SOURCE else None,
     )
+
+
+def _within_sentence(mt: Text, at: int) -> Span:
+    """The place after the character before ``at``: with that one, where a sentence begins there.
+
+    No blank stands between two Chinese sentences, and an empty place would be in the second.
+    """
+    starts = mt.segments[mt.segment_index(at)].span.start == at
+    return Span(at - 1 if starts else at, at)
 
 
 def _partner(article: AlignedArticle, mark: Mark) -> str:

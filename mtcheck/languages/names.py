@@ -84,6 +84,8 @@ class NameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``surnames``: family names, where they come first and nothing sets names off.
     ``romanised``: letters, each with all that schemes, old and new, of any language of Latin
     script write for it ("" where some leave it out).
+    ``latin``: a regular expression of how names of the language look in Latin letters.
+    ``latin_folds``: what schemes exchange in such names, as expressions and replacements.
     """
 
     endings: tuple[str, ...] = ()
@@ -100,3 +102,5 @@ class NameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     encoding: str = ""
     surnames: tuple[str, ...] = ()
     romanised: tuple[tuple[str, ...], ...] = ()
+    latin: str = ""
+    latin_folds: tuple[tuple[str, str], ...] = ()
