@@ -98,7 +98,7 @@ def _asked(desk: Desk) -> dict[str, Callable[[], object]]:
         deep = desk.queue(after=deep, limit=500).next or deep
 
     def page(filters: Filters) -> Callable[[], object]:
-        return lambda: (desk.queue(filters), desk.facets(filters))
+        return lambda: (desk.queue(filters), desk.facets(filters), desk.progress("ann"))
 
     return {
         "all": page(Filters()),

@@ -110,7 +110,8 @@ class Desk:
         Articles that are there already keep what was decided of findings that are found again.
         ``columns`` is the setting ``table-columns`` that the files were read with.
         """
-        coming = (reports.article(report, columns) for report in found)
+        # The checks come first: the desk is not locked for others while they run.
+        coming = [reports.article(report, columns) for report in found]
         with self._store.writing() as connection:
             return taking.take(connection, coming, self._clock())
 

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from mtcheck.errors import NotFound
 from mtcheck.reviewing import tables
@@ -133,16 +133,8 @@ def history(connection: Connection, asked: Asked) -> list[Event]:
 
 def progress(connection: Connection, editor: str | None) -> Progress:
     """How far the work is."""
-    table, work = tables.articles, tables.work
-    all_of = connection.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(case((table.c.open == 0, 1), else_=0)), 0),
-            func.coalesce(func.sum(table.c.findings), 0),
-            func.coalesce(func.sum(table.c.accepted + table.c.rejected + table.c.disputed), 0),
-            func.coalesce(func.sum(table.c.edited), 0),
-        ).select_from(table)
-    ).one()
+    work = tables.work
+    total = connection.execute(select(tables.totals)).one()
     asked = select(
         func.count(work.c.article.distinct()),
         func.coalesce(func.sum(work.c.seconds), 0.0),
@@ -152,11 +144,11 @@ def progress(connection: Connection, editor: str | None) -> Progress:
         asked = asked.where(work.c.editor == editor)
     visited, seconds, judged = connection.execute(asked).one()
     return Progress(
-        articles=all_of[0],
-        done=all_of[1],
-        findings=all_of[2],
-        decided=all_of[3] if editor is None else judged,
-        edited=all_of[4],
+        articles=total.articles,
+        done=total.done,
+        findings=total.findings,
+        decided=total.decided if editor is None else judged,
+        edited=total.edited,
         visited=visited,
         seconds=seconds,
     )
