@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Column, ColumnElement, and_, exists, func, or_, select, text
 
 from mtcheck.reviewing import tables
-from mtcheck.reviewing.views import Cursor, Facet, Facets, QueuePage, QueueRow
+from mtcheck.reviewing.queued import Cursor, Facet, Facets, QueuePage, QueueRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection, Row, Select
 
-    from mtcheck.reviewing.views import Filters
+    from mtcheck.reviewing.queued import Filters
 
 __all__ = ["facets", "neighbours", "queue"]
 

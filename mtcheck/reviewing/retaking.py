@@ -16,7 +16,7 @@ from sqlalchemy import insert, select, update
 
 from mtcheck import fingerprint
 from mtcheck.reviewing import tables
-from mtcheck.reviewing.doing import settle_stale
+from mtcheck.reviewing.settling import settle_stale
 from mtcheck.reviewing.storing import finding_row, in_text, insert_segments, segment_row
 
 if TYPE_CHECKING:
@@ -150,7 +150,8 @@ def _findings(
         connection.execute(update(table).where(table.c.id.in_(lost)).values(gone=1))
         again.gone += len(lost)
     if new:
-        connection.execute(insert(table), sorted(new, key=in_text))
+        new.sort(key=in_text)
+        connection.execute(insert(table), new)
 
 
 def _kind(finding: IncomingFinding) -> tuple[str, str | None]:

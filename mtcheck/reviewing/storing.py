@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Row", "article_row", "finding_row", "in_text", "insert_segments", "segment_row"]
 
 Row = dict[str, Any]
+"""Values by column."""
 
 _INDEXED = text(
     "INSERT INTO words (rowid, text, reference, source)"

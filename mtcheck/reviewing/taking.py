@@ -16,7 +16,7 @@ from sqlalchemy import func, insert, select, update
 
 from mtcheck.reviewing import tables
 from mtcheck.reviewing.counting import count_anew, count_new, counted
-from mtcheck.reviewing.doing import demand_storable
+from mtcheck.reviewing.demanding import demand_storable
 from mtcheck.reviewing.retaking import take_again
 from mtcheck.reviewing.storing import (
     article_row,
