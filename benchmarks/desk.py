@@ -85,7 +85,8 @@ def _article(number: int, findings: int, seed: random.Random) -> IncomingArticle
     )
 
 
-def _articles(count: int, findings: int) -> Iterator[IncomingArticle]:
+def articles(count: int, findings: int) -> Iterator[IncomingArticle]:
+    """Articles from a seed: with rare and common words, and a rare check."""
     seed = random.Random(7)  # noqa: S311 - texts to look at
     for number in range(count):
         yield _article(number, findings, seed)
@@ -98,7 +99,7 @@ def _asked(desk: Desk) -> dict[str, Callable[[], object]]:
         deep = desk.queue(after=deep, limit=500).next or deep
 
     def page(filters: Filters) -> Callable[[], object]:
-        return lambda: (desk.queue(filters), desk.facets(filters))
+        return lambda: (desk.queue(filters), desk.facets(filters), desk.progress("ann"))
 
     return {
         "all": page(Filters()),
@@ -135,7 +136,7 @@ def main() -> None:
         with Desk.open(path) as desk:
             if not desk.queue(limit=1).total:
                 begun = time.perf_counter()
-                desk.take_articles(_articles(args.articles, args.findings))
+                desk.takearticles(articles(args.articles, args.findings))
                 print(f"taken in: {time.perf_counter() - begun:.1f} s")
             done = desk.progress()
             size = path.stat().st_size / 1e6

@@ -1,40 +1,42 @@
 """How the desk bears a team: ``python -m benchmarks.desk_load``.
 
-Simulated editors work beside each other for a while at one desk on this machine: each opens the
-queue and articles, judges, edits, types drafts, undoes, and looks for news, with a pause between.
-Printed are the latencies by what was asked, without those of the re-check, which has a budget of
-its own, and whether every acknowledged edit is in the history: the sentences are counters, and no
-two editors may have counted from the same number.
+Simulated editors work beside each other for a while at one desk on this machine, served by a
+process of its own, as ``mtcheck review`` serves it: each opens the queue and articles, judges,
+edits, types drafts, undoes, and looks for news, with a pause between. Printed are the latencies by
+what was asked, without those of the re-check (``benchmarks.desk_recheck``), and whether every
+acknowledged edit is in the history: a model says what each sentence said after every version.
 
-Everything stays on loopback and is bounded in time and number. It is no test: a busy machine has
-other figures.
+Everything stays on loopback and is bounded in time and number. A busy machine has other figures.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
-import socket
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx2
-import uvicorn  # noqa: TID253 - serves the desk
 
-from mtcheck.desk.application import application
-from mtcheck.desk.guarding import Security
-from mtcheck.desk.limits import Rate
-from mtcheck.desk.sessions import Sessions
+from mtcheck.desk.sessions import Sessions, key_of
 from mtcheck.reviewing import Desk
-from mtcheck.reviewing.incoming import IncomingArticle, IncomingFinding, IncomingSegment, key_of
+from mtcheck.reviewing.incoming import IncomingArticle, IncomingFinding, IncomingSegment
+from mtcheck.reviewing.incoming import key_of as article_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SENTENCES = 12
 MOST = 200_000  # requests of all editors together
@@ -42,13 +44,19 @@ MOST = 200_000  # requests of all editors together
 
 @dataclass
 class Tally:
-    """Seconds by what was asked, and the edits that were acknowledged."""
+    """Seconds by what was asked; the edits that were acknowledged, as sentence, version, text."""
 
     taken: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    edits: list[tuple[int, int, int]] = field(default_factory=list)
+    edits: list[tuple[int, int, str]] = field(default_factory=list)
     conflicts: int = 0
     errors: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def p95(self) -> float:
+        """Seconds within which 95% of all requests were answered."""
+        every = [one for found in self.taken.values() for one in found]
+        return statistics.quantiles(every, n=20)[18]
 
 
 def article(number: int) -> IncomingArticle:
@@ -79,7 +87,7 @@ def article(number: int) -> IncomingArticle:
         )
         whole += mt + "\n"
     return IncomingArticle(
-        key=key_of(f"article {number}", "", "en"),
+        key=article_key(f"article {number}", "", "en"),
         document=f"article {number}",
         path=None,
         system="",
@@ -93,19 +101,12 @@ def article(number: int) -> IncomingArticle:
 
 
 def work(  # noqa: PLR0913, PLR0917 - who, where, how long
-    base: str, security: Security, name: str, until: float, pause: float, tally: Tally
+    base: str, headers: dict[str, str], seed: str, until: float, pause: float, tally: Tally
 ) -> None:
     """One editor, until the time is over."""
-    chance = random.Random(name)  # noqa: S311 - who does what when
-    sessions = security.sessions
-    session = sessions.begin(name, lead=False)
-    headers = {
-        "origin": base,
-        "cookie": f"{security.cookie}={sessions.cookie(session)}",
-        "x-desk-token": sessions.form_token(session),
-        "hx-request": "true",
-    }
+    chance = random.Random(seed)  # noqa: S311 - who does what when
     with httpx2.Client(base_url=base, headers=headers, timeout=30) as client:
+        time.sleep(chance.uniform(0, pause))  # nobody comes at the same moment
         while time.monotonic() < until:
             page = asked(client, tally, "queue", "/")
             articles = re.findall(r"/articles/(\d+)", page.text)
@@ -145,12 +146,12 @@ def step(client: httpx2.Client, chance: random.Random, tally: Tally, one: str, h
         shown = re.search(rf'id="text-{segment}".*?data-saved="([^"]*)"', html, re.DOTALL)
         count = re.search(r"Count (\d+)", shown[1] if shown else "")
         now = int(count[1]) if count else 0
-        text = f"Count {now + 1} of a sentence, said President Marcon."
+        text = f"Count {now + 1} of a sentence ({chance.random()}), said President Marcon."
         path = f"{one}/segments/{segment}/{kind}"
         answer = asked(client, tally, kind, path, {"text": text, "version": version})
         if kind == "edit" and answer.status_code == 200:  # noqa: PLR2004
             with tally.lock:
-                tally.edits.append((int(segment), int(version), now + 1))
+                tally.edits.append((int(segment), int(version), text))
 
 
 def asked(
@@ -167,77 +168,109 @@ def asked(
         elif answer.status_code >= 400:  # noqa: PLR2004
             tally.errors.append(f"{answer.status_code} {what} {answer.text[:80].strip()}")
         if sum(map(len, tally.taken.values())) > MOST:
-            sys.exit("that was enough")
+            message = "that was enough"
+            raise RuntimeError(message)
     return answer
 
 
 def lost(desk: Desk, tally: Tally) -> list[str]:
-    """Edits that were acknowledged and are not in the history, or overwrote another."""
-    said = set()
+    """Where the history is not that of the model.
+
+    Every change of a sentence takes up what the one before left, and brings it one version on; so
+    the history gives what each version said. What was acknowledged must be what its version says.
+    """
+    changes: dict[int, list[tuple[str, str]]] = defaultdict(list)
     before = None
-    while page := desk.history(before=before, limit=500):
+    while page := desk.history(before=before, limit=1_000):
         before = page[-1].id
         for event in page:
-            for change in event.payload.get("changes", ()):
-                if event.kind == "edit" and change["what"] == "text":
-                    said.add((change["id"], change["before"], change["after"]))
+            for change in event.payload["changes"]:
+                if change["what"] == "text":
+                    changes[change["id"]].append((change["before"], change["after"]))
     wrong = []
-    kept = {(segment, after) for segment, _, after in said}
-    for segment, _, count in tally.edits:
-        if not any(s == segment and f"Count {count} " in after for s, after in kept):
-            wrong.append(f"sentence {segment}: the edit to {count} is not in the history")
-    versions = [(segment, version) for segment, version, _ in tally.edits]
-    wrong += [f"two edits of version {v} of {s}" for s, v in versions if versions.count((s, v)) > 1]
+    said: dict[tuple[int, int], str] = {}
+    for segment, found in changes.items():
+        found.reverse()
+        for version, (old, new) in enumerate(found, start=1):
+            if version > 1 and said[segment, version - 1] != old:
+                wrong.append(f"sentence {segment}: version {version} overwrote another")
+            said[segment, version] = new
+    for segment, version, text in tally.edits:
+        if said.get((segment, version + 1)) != text:
+            wrong.append(f"sentence {segment}: the edit of version {version} is not in the history")
     return wrong
 
 
+def run(editors: int, seconds: float, articles: int, pause: float) -> tuple[Tally, list[str]]:
+    """Serve a desk and let the editors work; what they saw, and where an update was lost."""
+    tally = Tally()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "desk.sqlite"
+        with Desk.open(path) as desk:
+            desk.take_articles(map(article, range(articles)))
+        with serving(path) as address:
+            sessions = Sessions(key_of(path.with_name(f"{path.name}.key")))
+            port = address.rpartition(":")[2]
+            until = time.monotonic() + min(seconds, 600)
+            with ThreadPoolExecutor(editors) as pool:
+                working = []
+                for number in range(editors):
+                    session = sessions.begin(f"editor-{number}", lead=False)
+                    headers = {
+                        "origin": address,
+                        "cookie": f"mtcheck-desk-{port}={sessions.cookie(session)}",
+                        "x-desk-token": sessions.form_token(session),
+                        "hx-request": "true",
+                    }
+                    base = address + sessions.path
+                    working.append(
+                        pool.submit(work, base, headers, session.editor, until, pause, tally)
+                    )
+                for one in working:
+                    one.result()
+        with Desk.open(path) as desk:
+            return tally, lost(desk, tally)
+
+
+@contextmanager
+def serving(desk: Path) -> Iterator[str]:
+    """``mtcheck review`` on a desk, on a free port of loopback: its address."""
+    command = [sys.executable, "-m", "mtcheck", "review", "--desk", str(desk), "--port", "0"]
+    root = Path(__file__).parent.parent
+    with subprocess.Popen(
+        [*command, "--no-browser", "--isolated", "--model", "none"],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    ) as process:
+        assert process.stderr is not None  # noqa: S101 - it is a pipe
+        lines = []
+        for line in process.stderr:
+            lines.append(line)
+            if found := re.search(r"the desk is open at (http://[^/]+)", line):
+                break
+        else:
+            raise RuntimeError("".join(lines))
+        reading = threading.Thread(target=process.stderr.read)
+        reading.start()
+        try:
+            yield found[1]
+        finally:
+            process.terminate()
+            reading.join(20)
+
+
 def main() -> None:
-    """Serve a desk, let the editors work, print the figures."""
+    """Let the editors work, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--editors", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--pause", type=float, default=1.0, help="mean seconds between acts")
     asked_for = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, Desk.open(Path(folder) / "desk.sqlite") as desk:
-        desk.take_articles(map(article, range(asked_for.articles)))
-        security = Security(
-            hosts=frozenset(), sessions=Sessions(bytes(32)), rate=Rate(burst=1e9, each=1e9)
-        )
-        server, base, security = serving(desk, security)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.05)
-        tally = Tally()
-        until = time.monotonic() + min(asked_for.seconds, 600)
-        with ThreadPoolExecutor(asked_for.editors) as pool:
-            for done in [
-                pool.submit(work, base, security, f"editor-{n}", until, asked_for.pause, tally)
-                for n in range(asked_for.editors)
-            ]:
-                done.result()
-        server.should_exit = True
-        thread.join(20)
-        report(tally, lost(desk, tally), asked_for.editors, asked_for.seconds)
-
-
-def serving(desk: Desk, security: Security) -> tuple[uvicorn.Server, str, Security]:
-    """A server on a free port of loopback, its address, and who it answers to."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    security = replace(security, hosts=frozenset({f"127.0.0.1:{port}"}))
-    config = uvicorn.Config(
-        application(desk, security),
-        host="127.0.0.1",
-        port=port,
-        http="h11",
-        lifespan="off",
-        access_log=False,
-        log_config=None,
-    )
-    return uvicorn.Server(config), f"http://127.0.0.1:{port}", security
+    tally, wrong = run(asked_for.editors, asked_for.seconds, asked_for.articles, asked_for.pause)
+    report(tally, wrong, asked_for.editors, asked_for.seconds)
 
 
 def report(tally: Tally, wrong: list[str], editors: int, seconds: float) -> None:

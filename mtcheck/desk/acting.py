@@ -45,7 +45,7 @@ _LONGEST_VISIT = 300.0  # seconds that one report of time may be of
 
 
 def decide(site: Site, request: Request, form: Form) -> Response:
-    """Accept or reject a finding, open it again, or apply its suggestion."""
+    """Accept or reject a finding, open it again, apply its suggestion, or take back a mark."""
     editor = session_of(request).editor
     finding = whole(request.path_params["finding"], "the finding")
     verdict = form.get("verdict", "")
@@ -55,6 +55,8 @@ def decide(site: Site, request: Request, form: Form) -> Response:
             editor, finding, version=whole(form.get("segment_version"), "the sentence's version")
         )
         return _after(site, request, event, told="Applied", next=True)
+    if verdict == "withdrawn":
+        return _after(site, request, site.desk.withdraw(editor, finding), told="Taken back")
     if verdict not in _VERDICTS:
         message = f"a finding is accepted, rejected or undecided, not {verdict[:20]!r}"
         raise InputError(message)
@@ -189,11 +191,11 @@ def _after(site: Site, request: Request, event: Event, **said: object) -> Respon
         return site.away(f"/articles/{article}", mark=mark)
     editor = session_of(request).editor
     view = site.desk.article(article, editor)
-    rows = [r for r in rows_of(view) if r.holds(event.segment, event.finding)]
+    rows = [r for r in rows_of(view) if r.holds(event)]
     parts = pages.article_parts(site, view, editor)
     told = {"finding": event.finding, **said, "last": event.id}
     if event.kind in {"undo", "redo"}:
-        told["told"] = f"{said['told']}: {recounted(event, view).did}"
+        told["told"] = f"{said['told']}: {recounted(event).did}"
     if not rows:
         response = site.page(request, "remarks", **parts)
         response.headers["X-Desk-Target"] = "remarks"
@@ -220,7 +222,7 @@ def _redrawn(
         if conflict is None:
             return site.away(f"/articles/{article}", mark=f"#segment-{segment}")
         return pages.article(site, request, conflict)
-    rows = [r for r in rows_of(view) if r.holds(segment, None)]
+    rows = [r for r in rows_of(view) if r.has(segment)]
     status = 409 if conflict else 200
     parts = pages.article_parts(site, view, editor)
     response = site.page(request, "rows", status=status, rows=rows, conflict=conflict, **parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -111,7 +111,7 @@ def application(
     ]
     handlers = {
         HTTPException: _answering(site, _of_http),
-        MtcheckError: _answering(site, _of_ours),
+        MtcheckError: _answering(site, partial(_of_ours, site)),
         Exception: _answering(site, lambda _: (500, WRONG, {})),
     }
     inner = Starlette(
@@ -145,9 +145,12 @@ def _of_http(error: Exception) -> tuple[int, str, dict[str, str]]:
     return error.status_code, error.detail, dict(error.headers or {})
 
 
-def _of_ours(error: Exception) -> tuple[int, str, dict[str, str]]:
+def _of_ours(site: Site, error: Exception) -> tuple[int, str, dict[str, str]]:
     status = next(status for kind, status in _STATUS if isinstance(error, kind))
-    said = str(error)
+    # Where the file lies is nothing to an editor.
+    said = str(error).removeprefix(f"{site.desk.path}: ")
+    if said.startswith(("is ", "cannot ")):
+        said = f"the desk {said}"
     return status, said[:1].upper() + said[1:], {}
 
 

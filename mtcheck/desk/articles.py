@@ -10,7 +10,7 @@ from mtcheck.desk.marking import Mark
 from mtcheck.desk.rendering import direction
 
 if TYPE_CHECKING:
-    from mtcheck.reviewing.views import ArticleView, FindingView, SegmentView
+    from mtcheck.reviewing.views import ArticleView, Event, FindingView, SegmentView
 
 __all__ = ["ConflictView", "Row", "Sides", "direction_of", "rows_of", "sides_of"]
 
@@ -33,10 +33,14 @@ class Row:
         """What the source has here."""
         return self.segments[0].source
 
-    def holds(self, segment: int | None, finding: int | None) -> bool:
-        """Whether it has that sentence, or a sentence with that finding."""
-        return any(s.id == segment for s in self.segments) or any(
-            m.finding.id == finding for m in self.marks
+    def has(self, segment: int) -> bool:
+        """Whether that sentence is one of its."""
+        return any(s.id == segment for s in self.segments)
+
+    def holds(self, event: Event) -> bool:
+        """Whether something was done here: to one of its sentences, or to a finding of them."""
+        return any(map(self.has, event.segments)) or any(
+            m.finding.id == event.finding for m in self.marks
         )
 
     def marks_of(self, segment: SegmentView) -> list[Mark]:

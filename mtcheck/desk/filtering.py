@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal, cast
 
-from mtcheck.reviewing.views import Cursor, Filters
+from mtcheck.reviewing.queued import Cursor, Filters
 
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from mtcheck.desk.articles import ConflictView
     from mtcheck.desk.site import Site
-    from mtcheck.reviewing.views import ArticleView, Facet, Filters
+    from mtcheck.reviewing.queued import Facet, Filters
+    from mtcheck.reviewing.views import ArticleView
 
 __all__ = ["article", "article_parts", "help_page", "history", "news", "queue", "row", "whoami"]
 
@@ -116,12 +117,12 @@ def news(site: Site, request: Request) -> Response:
     newer = site.desk.history(view.id, after=after, limit=_NEWS)[::-1]
     rows = rows_of(view)
     others = [e for e in newer if e.editor != editor]
-    changed = {r.number for r in rows for e in newer if r.holds(e.segment, e.finding)}
+    changed = {r.number for r in rows for e in newer if r.holds(e)}
     return JSONResponse(
         {
             "last": newer[-1].id if newer else after,
             "rows": sorted(changed),
-            "told": [recounted(e, view).said for e in others][-3:],
+            "told": [recounted(e).said for e in others][-3:],
         }
     )
 
@@ -141,8 +142,7 @@ def history(site: Site, request: Request) -> Response:
         older = {"article": view.id if view else None, "before": events[-1].id}
     undone = {e.undoes for e in events if e.kind == "undo"}
     undone -= {e.undoes for e in events if e.kind == "redo"}
-    lang = view.target_lang if view else None
-    entries = [recounted(e, view, undone=e.id in undone, lang=lang) for e in events]
+    entries = [recounted(e, undone=e.id in undone) for e in events]
     return site.page(request, "history", view=view, entries=entries, older=older)
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mtcheck.reviewing.views import CheckFigures, DayFigures
+    from mtcheck.reviewing.figures import CheckFigures, DayFigures
 
 __all__ = ["columns", "intervals"]
 

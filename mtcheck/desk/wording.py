@@ -37,6 +37,7 @@ KEYS: tuple[tuple[str, tuple[tuple[tuple[str, ...], str], ...]], ...] = (
             (("R",), "reject: it is none; then 1 to 6 for the reason and ↵"),
             (("S",), "accept, and put the suggestion into the sentence"),
             (("X",), "open your decision again"),
+            (("D",), "take back a mark of your own"),
             (("C",), "comment"),
             (("U", "Ctrl Z"), "undo, as far back as you like"),
             (("⇧ U", "Ctrl Y"), "redo"),

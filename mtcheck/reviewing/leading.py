@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from mtcheck.reviewing import tables
-from mtcheck.reviewing.views import (
+from mtcheck.reviewing.figures import (
     CheckFigures,
     DayFigures,
     EditorFigures,

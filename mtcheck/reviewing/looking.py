@@ -1,22 +1,21 @@
-"""What editors look at: an article, what was done, how far the work is."""
+"""What editors look at: an article, and how far the work is."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
-from mtcheck.errors import NotFound
 from mtcheck.reviewing import tables
-from mtcheck.reviewing.doing import event
-from mtcheck.reviewing.placing import local, moved
+from mtcheck.reviewing.applying import place, put_in_place
+from mtcheck.reviewing.demanding import the_article
+from mtcheck.reviewing.drafting import drafts
 from mtcheck.reviewing.views import (
     ArticleView,
     CommentView,
     DecisionView,
-    DraftView,
     FindingView,
     Progress,
     SegmentView,
@@ -27,19 +26,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
-    from mtcheck.reviewing.views import Event
-    from mtcheck.span import Span
+    from mtcheck.reviewing.views import DraftView
 
-__all__ = ["Asked", "article", "drafts", "history", "is_applicable", "place", "progress"]
+__all__ = ["article", "progress"]
 
 
 def article(connection: Connection, number: int, editor: str) -> ArticleView:
     """An article with all that was said of it; raises :class:`NotFound`."""
-    table = tables.articles
-    row = connection.execute(select(table).where(table.c.id == number)).first()
-    if row is None:
-        message = f"there is no article {number} in this desk"
-        raise NotFound(message)
+    row = the_article(connection, number)
     comments = _comments(connection, number)
     seg = tables.segments
     segments = connection.execute(
@@ -77,72 +71,10 @@ def article(connection: Connection, number: int, editor: str) -> ArticleView:
     )
 
 
-def place(start: int, end: int, segment: Row[Any]) -> Span | None:
-    """Where a finding's words stand in what its segment says now."""
-    return moved(segment.mt, segment.text, local(start, end, segment))
-
-
-def drafts(connection: Connection, editor: str, article: int | None = None) -> list[DraftView]:
-    """What an editor has typed and not saved, the latest first."""
-    draft, seg = tables.drafts, tables.segments
-    asked = (
-        select(draft, seg.c.article, seg.c.version)
-        .join(seg, seg.c.id == draft.c.segment)
-        .where(draft.c.editor == editor)
-        .order_by(draft.c.at.desc(), draft.c.segment)
-    )
-    if article is not None:
-        asked = asked.where(seg.c.article == article)
-    return [
-        DraftView(
-            article=row.article,
-            segment=row.segment,
-            text=row.text,
-            base_version=row.base_version,
-            at=row.at,
-            stale=row.version != row.base_version,
-        )
-        for row in connection.execute(asked)
-    ]
-
-
-class Asked(NamedTuple):
-    """Which events are asked for; None is for all."""
-
-    article: int | None
-    editor: str | None
-    before: int | None
-    after: int | None
-    limit: int
-
-
-def history(connection: Connection, asked: Asked) -> list[Event]:
-    """What was done, the latest first."""
-    table = tables.events
-    found = select(table).order_by(table.c.id.desc()).limit(asked.limit)
-    if asked.article is not None:
-        found = found.where(table.c.article == asked.article)
-    if asked.editor is not None:
-        found = found.where(table.c.editor == asked.editor)
-    if asked.before is not None:
-        found = found.where(table.c.id < asked.before)
-    if asked.after is not None:
-        found = found.where(table.c.id > asked.after)
-    return [event(row) for row in connection.execute(found)]
-
-
 def progress(connection: Connection, editor: str | None) -> Progress:
     """How far the work is."""
-    table, work = tables.articles, tables.work
-    all_of = connection.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(case((table.c.open == 0, 1), else_=0)), 0),
-            func.coalesce(func.sum(table.c.findings), 0),
-            func.coalesce(func.sum(table.c.accepted + table.c.rejected + table.c.disputed), 0),
-            func.coalesce(func.sum(table.c.edited), 0),
-        ).select_from(table)
-    ).one()
+    work = tables.work
+    total = connection.execute(select(tables.totals)).one()
     asked = select(
         func.count(work.c.article.distinct()),
         func.coalesce(func.sum(work.c.seconds), 0.0),
@@ -152,11 +84,11 @@ def progress(connection: Connection, editor: str | None) -> Progress:
         asked = asked.where(work.c.editor == editor)
     visited, seconds, judged = connection.execute(asked).one()
     return Progress(
-        articles=all_of[0],
-        done=all_of[1],
-        findings=all_of[2],
-        decided=all_of[3] if editor is None else judged,
-        edited=all_of[4],
+        articles=total.articles,
+        done=total.done,
+        findings=total.findings,
+        decided=total.decided if editor is None else judged,
+        edited=total.edited,
         visited=visited,
         seconds=seconds,
     )
@@ -198,7 +130,9 @@ def _findings(
         segment = by_id.get(row.segment)
         if segment is not None:
             said = tuple(comments[row.id])
-            found[row.segment].append(_finding(row, segment, tuple(decided[row.id]), said))
+            found[row.segment].append(
+                _finding(row, segment, segments, tuple(decided[row.id]), said)
+            )
     return found
 
 
@@ -220,6 +154,7 @@ def _decisions(connection: Connection, article: int) -> dict[int, list[DecisionV
 def _finding(
     row: Row[Any],
     segment: Row[Any],
+    segments: Sequence[Row[Any]],
     decided: tuple[DecisionView, ...],
     comments: tuple[CommentView, ...],
 ) -> FindingView:
@@ -238,7 +173,7 @@ def _finding(
         place=where,
         suggestion=row.suggestion,
         safe=bool(row.safe),
-        applicable=is_applicable(row, segment, where),
+        applicable=where is not None and bool(put_in_place(row, segments)),
         message=row.message,
         reference_text=row.reference_text,
         source_text=row.source_text,
@@ -250,18 +185,6 @@ def _finding(
         gone=bool(row.gone),
         decisions=decided,
         comments=comments,
-    )
-
-
-def is_applicable(row: Row[Any], segment: Row[Any], where: Span | None) -> bool:
-    """Whether a finding's suggestion can be put into its segment as that stands."""
-    inside = segment.start <= row.start and row.end <= segment.end
-    return (
-        row.suggestion is not None
-        and where is not None
-        and inside
-        and not segment.locked
-        and row.suggestion != row.text
     )
 
 

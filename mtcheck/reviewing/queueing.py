@@ -14,26 +14,29 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Column, ColumnElement, and_, exists, func, or_, select, text
 
 from mtcheck.reviewing import tables
-from mtcheck.reviewing.views import Cursor, Facet, Facets, QueuePage, QueueRow
+from mtcheck.reviewing.queued import Cursor, Facet, Facets, QueuePage, QueueRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection, Row, Select
 
-    from mtcheck.reviewing.views import Filters
+    from mtcheck.reviewing.queued import Filters
 
 __all__ = ["facets", "neighbours", "queue"]
 
 _SHORTEST = 3  # characters that the index of words knows of
 _COMMON = 5_000  # findings that fit
 _SEVERITIES = ("critical", "major", "minor")
+_MATCHING = "id IN (SELECT rowid FROM words WHERE words MATCH :asked)"
+_LIKE = " OR ".join(f"{name} LIKE :asked ESCAPE '\\'" for name in ("text", "reference", "source"))
 _ROW = tuple(name for name in QueueRow.__slots__ if name not in {"article", "mine", "editors"})
 
 
 def queue(connection: Connection, filters: Filters, after: Cursor | None, limit: int) -> QueuePage:
     """The articles that fit, the most urgent first, from behind ``after`` on."""
     table = tables.articles
+    _look_up(connection, filters.text)
     total = connection.execute(
         select(func.count()).select_from(table).where(*_fits(filters))
     ).scalar_one()
@@ -52,6 +55,7 @@ def neighbours(
 ) -> tuple[QueueRow | None, QueueRow | None]:
     """The articles before and behind a place in the queue."""
     table = tables.articles
+    _look_up(connection, filters.text)
     fits = _fits(filters, walking=_is_common(connection, filters))
     before = or_(
         table.c.priority > at.priority,
@@ -176,7 +180,7 @@ def _fits(filters: Filters, *, walking: bool = False) -> list[ColumnElement[bool
     elif filters.state == "open":
         fits.append(table.c.open > 0)
     if filters.text.strip():
-        fits.append(table.c.id.in_(_with_text(filters.text)))
+        fits.append(table.c.id.in_(text("SELECT article FROM temp.looked_up")))
     return fits
 
 
@@ -234,20 +238,22 @@ def _with_finding(filters: Filters, *, walking: bool = False) -> Select[Any]:
     return asked
 
 
-def _with_text(words: str) -> Select[Any]:
-    seg = tables.segments
+def _look_up(connection: Connection, words: str) -> None:
+    """Note the articles with these words, so that a common phrase is looked for but once a page."""
+    if not words.strip():
+        return
+    connection.execute(
+        text("CREATE TEMP TABLE IF NOT EXISTS looked_up (article INTEGER PRIMARY KEY)")
+    )
+    connection.execute(text("DELETE FROM temp.looked_up"))
     if len(words) >= _SHORTEST:
-        quoted = '"' + words.replace('"', '""') + '"'
-        matching = text("SELECT rowid FROM words WHERE words MATCH :quoted").bindparams(
-            quoted=quoted
-        )
-        return select(seg.c.article).where(seg.c.gone == 0, seg.c.id.in_(matching))
-    like = "%" + re.sub(r"([\\%_])", r"\\\1", words) + "%"
-    return select(seg.c.article).where(
-        seg.c.gone == 0,
-        or_(
-            seg.c.text.like(like, escape="\\"),
-            seg.c.reference.like(like, escape="\\"),
-            seg.c.source.like(like, escape="\\"),
+        found, asked = _MATCHING, '"' + words.replace('"', '""') + '"'
+    else:
+        found, asked = _LIKE, "%" + re.sub(r"([\\%_])", r"\\\1", words) + "%"
+    connection.execute(
+        text(
+            "INSERT OR IGNORE INTO temp.looked_up"  # noqa: S608 - no value of anybody's in it
+            f" SELECT article FROM segments WHERE NOT gone AND ({found})"
         ),
+        {"asked": asked},
     )

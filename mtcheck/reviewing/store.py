@@ -127,7 +127,7 @@ def _engine(path: Path, wait: float) -> Engine:
     def _connected(connection: Any, _: object) -> None:  # noqa: ANN401 - sqlite3's, as a pool has it
         # Transactions are begun by the listener below, never by the driver in between.
         connection.isolation_level = None
-        for pragma in ("foreign_keys=ON", "synchronous=FULL"):
+        for pragma in ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

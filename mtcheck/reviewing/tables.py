@@ -1,7 +1,7 @@
 """The tables of a desk as SQLAlchemy knows them; the migrations make them.
 
-What each holds stands in the first migration. Columns that only counts and filters need
-(``articles.open``, ``findings.stale``, ``work``, ``facets``) are worked out anew by
+What each holds stands in the first migrations. Columns that only counts and filters need
+(``articles.open``, ``findings.stale``, ``work``, ``facets``, ``totals``) are worked out anew by
 :mod:`mtcheck.reviewing.counting` with every change, in its transaction.
 """
 
@@ -25,6 +25,7 @@ __all__ = [
     "settings",
     "steps",
     "texts",
+    "totals",
     "work",
 ]
 
@@ -83,3 +84,4 @@ facets = _table(
     "findings open",
     "code category severity system pair",
 )
+totals = _table("totals", "id", "id articles done findings decided edited")

@@ -1,62 +1,163 @@
 """Articles into a desk, for the first time or again.
 
-An article that is there already is known by its key. What was decided of its findings stays with
-those that are found again (:func:`mtcheck.fingerprint.matches`); others stay on record as gone.
-A sentence that says what it said keeps its edit; one whose file now says what an editor had made
-of it is simply so. An edit of a sentence that now says something else is told of, and stays in
-the history.
+An article that is there already is known by its key (:mod:`mtcheck.reviewing.retaking`). New ones
+are written some hundred at a time, a statement a table.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from itertools import count, islice
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select, update
 
-from mtcheck import fingerprint
 from mtcheck.reviewing import tables
-from mtcheck.reviewing.counting import count_anew, counted
-from mtcheck.reviewing.doing import demand_storable, settle_stale
+from mtcheck.reviewing.counting import count_anew, count_new, counted
+from mtcheck.reviewing.demanding import demand_storable
+from mtcheck.reviewing.retaking import take_again
+from mtcheck.reviewing.storing import (
+    article_row,
+    finding_row,
+    in_text,
+    insert_segments,
+    segment_row,
+)
 from mtcheck.reviewing.views import Taken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Column, Connection
 
-    from mtcheck.reviewing.incoming import (
-        IncomingArticle,
-        IncomingFile,
-        IncomingFinding,
-        IncomingSegment,
-    )
+    from mtcheck.reviewing.incoming import IncomingArticle, IncomingFile
+    from mtcheck.reviewing.storing import Row
 
 __all__ = ["take"]
 
 _FEW = 50  # articles whose counts are kept one by one; of more, everything is counted once
+_AT_ONCE = 500  # articles that are looked up, and written, together
 
 
 @dataclass(slots=True)
+class _Batch:
+    """Rows of new articles that are still to be written."""
+
+    articles: list[Row] = field(default_factory=list)
+    texts: list[Row] = field(default_factory=list)
+    segments: list[Row] = field(default_factory=list)
+    findings: list[Row] = field(default_factory=list)
+
+    def write(self, connection: Connection) -> None:
+        """Write them, and be empty."""
+        for table, rows in ((tables.articles, self.articles), (tables.texts, self.texts)):
+            if rows:
+                connection.execute(insert(table), rows)
+        insert_segments(connection, self.segments)
+        if self.findings:
+            connection.execute(insert(tables.findings), self.findings)
+        for rows in (self.articles, self.texts, self.segments, self.findings):
+            rows.clear()
+
+
 class _Taking:
     """One call, and what has come of it so far."""
 
-    connection: Connection
-    at: str
-    articles: int = 0
-    findings: int = 0
-    known: int = 0
-    gone: int = 0
-    notes: list[str] = field(default_factory=list)
-    files: dict[tuple[str, str], int] = field(default_factory=dict)
-    settings: dict[str, int] = field(default_factory=dict)
-    position: int | None = None  # of the next new article
-    segment: int | None = None  # the id of the next new segment
+    def __init__(self, connection: Connection, at: str) -> None:
+        self.connection = connection
+        self.at = at
+        self.articles = self.findings = self.known = self.gone = 0
+        self.notes: list[str] = []
+        self._files: dict[tuple[str, str], int] = {}
+        self._settings: dict[str, int] = {}
+        self._batch = _Batch()
+        self._numbers = _next(connection, tables.articles.c.id)
+        self._positions = _next(connection, tables.articles.c.position, first=0)
+        self._segments = _next(connection, tables.segments.c.id)
+
+    def some(self, articles: Sequence[IncomingArticle], *, many: bool) -> None:
+        """Take these in; ``many``: everything is counted in the end."""
+        table = tables.articles
+        keys = [article.key for article in articles]
+        asked = select(table.c.key, table.c.id).where(table.c.key.in_(keys))
+        numbers = {key: number for key, number in self.connection.execute(asked)}  # noqa: C416 - rows, not tuples
+        new: list[int] = []
+        for article in articles:
+            _demand(article)
+            number = numbers.get(article.key)
+            if number is None:
+                numbers[article.key] = self._new(article)
+                new.append(numbers[article.key])
+            else:
+                self._batch.write(self.connection)  # it may be one of those
+                with nullcontext() if many else counted(self.connection, number):
+                    self._again(article, number)
+            self.articles += 1
+            self.findings += len(article.findings)
+            self.notes += article.notes
+        self._batch.write(self.connection)
+        for number in () if many else new:
+            count_new(self.connection, number)
+
+    def _new(self, article: IncomingArticle) -> int:
+        number, batch = next(self._numbers), self._batch
+        position = next(self._positions)
+        batch.articles.append(
+            {"id": number, "key": article.key, "position": position, **self._row(article)}
+        )
+        batch.texts.append({"article": number, "mt": article.mt, "layout": article.layout})
+        ids = list(islice(self._segments, len(article.segments)))
+        for index, segment in enumerate(article.segments):
+            values = segment_row(index, segment)
+            batch.segments.append(
+                {"id": ids[index], "article": number, "text": segment.mt, **values}
+            )
+        rows = [{"article": number, **finding_row(one, ids)} for one in article.findings]
+        batch.findings += sorted(rows, key=in_text)
+        return number
+
+    def _again(self, article: IncomingArticle, number: int) -> None:
+        table = tables.articles
+        self.connection.execute(
+            update(table).where(table.c.id == number).values(**self._row(article))
+        )
+        again = take_again(self.connection, article, number, self._segments)
+        self.known += again.known
+        self.gone += again.gone
+        self.notes += again.notes
+
+    def _row(self, article: IncomingArticle) -> Row:
+        file, settings = self._file(article.file), self._settings_of(article.settings)
+        return article_row(article, file, settings, self.at)
+
+    def _file(self, file: IncomingFile | None) -> int | None:
+        if file is None:
+            return None
+        key = (file.path, hashlib.sha256(file.raw).hexdigest())
+        if key not in self._files:
+            table = tables.files
+            asked = select(table.c.id).where(table.c.path == key[0], table.c.sha256 == key[1])
+            found = self.connection.execute(asked).scalar()
+            if found is None:
+                made = insert(table).values(path=key[0], sha256=key[1], raw=file.raw)
+                found = self.connection.execute(made.returning(table.c.id)).scalar_one()
+            self._files[key] = found
+        return self._files[key]
+
+    def _settings_of(self, said: str | None) -> int | None:
+        if said is None:
+            return None
+        if said not in self._settings:
+            table = tables.settings
+            asked = select(table.c.id).where(table.c.json == said)
+            found = self.connection.execute(asked).scalar()
+            if found is None:
+                made = insert(table).values(json=said).returning(table.c.id)
+                found = self.connection.execute(made).scalar_one()
+            self._settings[said] = found
+        return self._settings[said]
 
 
 def take(connection: Connection, articles: Iterable[IncomingArticle], at: str) -> Taken:
@@ -66,18 +167,20 @@ def take(connection: Connection, articles: Iterable[IncomingArticle], at: str) -
     """
     taking = _Taking(connection, at)
     coming = iter(articles)
-    first = list(islice(coming, _FEW + 1))
-    many = len(first) > _FEW
-    for article in chain(first, coming):
-        _demand(article)
-        number, is_new = _article(taking, article)
-        with nullcontext() if many else counted(connection, number):
-            _contents(taking, article, number, is_new=is_new)
-        taking.articles += 1
-        taking.notes += article.notes
+    some = list(islice(coming, _AT_ONCE))
+    many = len(some) > _FEW
+    while some:
+        taking.some(some, many=many)
+        some = list(islice(coming, _AT_ONCE))
     if many:
         count_anew(connection)
     return Taken(taking.articles, taking.findings, taking.known, taking.gone, tuple(taking.notes))
+
+
+def _next(connection: Connection, column: Column[int], first: int = 1) -> Iterator[int]:
+    """The numbers that no row has yet; nobody else writes meanwhile."""
+    last = connection.execute(select(func.max(column))).scalar()
+    return count(first if last is None else last + 1)
 
 
 def _demand(article: IncomingArticle) -> None:
@@ -93,215 +196,3 @@ def _demand(article: IncomingArticle) -> None:
         said = (finding.message, finding.suggestion, finding.reference_text, finding.source_text)
         for value in (*said, finding.author, finding.name, finding.category):
             demand_storable(value or "", f"{name}: a finding ({finding.code})")
-
-
-def _article(taking: _Taking, article: IncomingArticle) -> tuple[int, bool]:
-    """The number of the article, whose row is made or brought up to date, and whether it is new."""
-    table = tables.articles
-    values = {
-        "document": article.document,
-        "path": article.path,
-        "system": article.system,
-        "source_lang": article.source_lang,
-        "target_lang": article.target_lang,
-        "headline": article.headline,
-        "words": article.words,
-        "aligned": int(article.aligned),
-        "file": _file(taking, article.file),
-        "settings": _settings(taking, article.settings),
-        "taken": taking.at,
-    }
-    connection = taking.connection
-    known = connection.execute(select(table.c.id).where(table.c.key == article.key)).scalar()
-    if known is not None:
-        connection.execute(update(table).where(table.c.id == known).values(**values))
-        connection.execute(
-            update(tables.texts)
-            .where(tables.texts.c.article == known)
-            .values(mt=article.mt, layout=article.layout)
-        )
-        return int(known), False
-    if taking.position is None:
-        last = select(func.coalesce(func.max(table.c.position), -1))
-        taking.position = connection.execute(last).scalar_one() + 1
-    made = connection.execute(
-        insert(table)
-        .values(key=article.key, position=taking.position, **values)
-        .returning(table.c.id)
-    ).scalar_one()
-    taking.position += 1
-    connection.execute(
-        insert(tables.texts).values(article=made, mt=article.mt, layout=article.layout)
-    )
-    return int(made), True
-
-
-def _file(taking: _Taking, file: IncomingFile | None) -> int | None:
-    if file is None:
-        return None
-    key = (file.path, hashlib.sha256(file.raw).hexdigest())
-    if key not in taking.files:
-        table = tables.files
-        asked = select(table.c.id).where(table.c.path == key[0], table.c.sha256 == key[1])
-        found = taking.connection.execute(asked).scalar()
-        if found is None:
-            made = insert(table).values(path=key[0], sha256=key[1], raw=file.raw)
-            found = taking.connection.execute(made.returning(table.c.id)).scalar_one()
-        taking.files[key] = found
-    return taking.files[key]
-
-
-def _settings(taking: _Taking, said: str | None) -> int | None:
-    if said is None:
-        return None
-    if said not in taking.settings:
-        table = tables.settings
-        found = taking.connection.execute(select(table.c.id).where(table.c.json == said)).scalar()
-        if found is None:
-            made = insert(table).values(json=said).returning(table.c.id)
-            found = taking.connection.execute(made).scalar_one()
-        taking.settings[said] = found
-    return taking.settings[said]
-
-
-def _contents(taking: _Taking, article: IncomingArticle, number: int, *, is_new: bool) -> None:
-    segments = _segments(taking, article, number, is_new=is_new)
-    _findings(taking, article, number, segments, is_new=is_new)
-    if is_new:
-        return
-    edited = select(tables.segments.c.id).where(
-        tables.segments.c.article == number,
-        tables.segments.c.gone == 0,
-        tables.segments.c.text != tables.segments.c.mt,
-    )
-    for segment in taking.connection.execute(edited).scalars().all():
-        settle_stale(taking.connection, segment)
-
-
-def _segments(taking: _Taking, article: IncomingArticle, number: int, *, is_new: bool) -> list[int]:
-    """The ids of the article's segments, in order; those that it had are known again."""
-    table = tables.segments
-    asked = (
-        select(table).where(table.c.article == number, table.c.gone == 0).order_by(table.c.number)
-    )
-    old = [] if is_new else taking.connection.execute(asked).all()
-    again = _same(old, article.segments)
-    ids: list[int] = []
-    new: list[dict[str, Any]] = []
-    if taking.segment is None:
-        last = select(func.coalesce(func.max(table.c.id), 0))
-        taking.segment = taking.connection.execute(last).scalar_one() + 1
-    for index, segment in enumerate(article.segments):
-        values = {
-            "number": index,
-            "line": segment.row,
-            "start": segment.start,
-            "end": segment.end,
-            "mt": segment.mt,
-            "reference": segment.reference,
-            "source": segment.source,
-            "unit": segment.unit,
-            "locked": int(segment.locked),
-        }
-        row = again.get(index)
-        if row is None:
-            new.append({"id": taking.segment, "article": number, "text": segment.mt, **values})
-            ids.append(taking.segment)
-            taking.segment += 1
-        else:
-            taking.connection.execute(update(table).where(table.c.id == row.id).values(**values))
-            ids.append(row.id)
-    if new:
-        taking.connection.execute(insert(table), new)
-    kept = {row.id for row in again.values()}
-    for row in old:
-        if row.id not in kept:
-            taking.connection.execute(update(table).where(table.c.id == row.id).values(gone=1))
-            if row.text != row.mt:
-                taking.notes.append(
-                    f"{article.document}: a sentence that {row.editor} edited says something else"
-                    f" now; the edit stays in the history: {_short(row.text)}"
-                )
-    return ids
-
-
-def _same(old: Sequence[Row[Any]], new: Sequence[IncomingSegment]) -> dict[int, Row[Any]]:
-    """Which of the new segments, by their numbers, are which of the old ones."""
-    if not old:
-        return {}
-    mine = [segment.mt for segment in new]
-    found: dict[int, Row[Any]] = {}
-    # First those that say what they said, then those that say what an editor made of them.
-    for said in ([row.mt for row in old], [row.text for row in old]):
-        for one in SequenceMatcher(None, said, mine, autojunk=False).get_matching_blocks():
-            for step in range(one.size):
-                row, index = old[one.a + step], one.b + step
-                if index not in found and row.id not in {r.id for r in found.values()}:
-                    found[index] = row
-    return found
-
-
-def _findings(
-    taking: _Taking, article: IncomingArticle, number: int, segments: list[int], *, is_new: bool
-) -> None:
-    table = tables.findings
-    asked = (
-        select(table.c.id, table.c.fingerprint, table.c.origin, table.c.author, table.c.gone)
-        .where(table.c.article == number)
-        .order_by(table.c.gone, table.c.id)
-    )
-    old = [] if is_new else taking.connection.execute(asked).all()
-    new: list[dict[str, Any]] = []
-    for kind in {(f.origin, f.author) for f in article.findings} | {("check", None)}:
-        coming = [f for f in article.findings if (f.origin, f.author) == kind]
-        mine = {row.fingerprint: row for row in old if (row.origin, row.author) == kind}
-        pairs = fingerprint.matches(mine, [f.fingerprint for f in coming])
-        for one in coming:
-            values = _values(one, segments)
-            known = pairs.get(one.fingerprint)
-            if known is None:
-                new.append({"article": number, **values})
-                continue
-            row = mine.pop(known)
-            taking.connection.execute(
-                update(table).where(table.c.id == row.id).values(gone=0, **values)
-            )
-            taking.known += 1
-        lost = [row.id for row in mine.values() if not row.gone]
-        for row_id in lost:
-            taking.connection.execute(update(table).where(table.c.id == row_id).values(gone=1))
-        taking.gone += len(lost)
-    taking.findings += len(article.findings)
-    if new:
-        new.sort(key=lambda values: (values["start"], values["end"], values["fingerprint"]))
-        taking.connection.execute(insert(table), new)
-
-
-def _values(finding: IncomingFinding, segments: list[int]) -> dict[str, Any]:
-    return {
-        "segment": segments[finding.segment],
-        "code": finding.code,
-        "name": finding.name,
-        "category": finding.category,
-        "severity": finding.severity,
-        "confidence": finding.confidence,
-        "start": finding.start,
-        "end": finding.end,
-        "text": finding.text,
-        "suggestion": finding.suggestion,
-        "safe": int(finding.safe),
-        "message": finding.message,
-        "reference_text": finding.reference_text,
-        "source_text": finding.source_text,
-        "fingerprint": finding.fingerprint,
-        "evidence": json.dumps(finding.evidence),
-        "basis": finding.basis,
-        "origin": finding.origin,
-        "author": finding.author,
-        "stale": 0,
-    }
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 80 else words[:79] + "…"  # noqa: PLR2004 - a line of a terminal

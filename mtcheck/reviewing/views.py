@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from mtcheck.reviewing.queued import Cursor
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -17,24 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ArticleView",
-    "CheckFigures",
     "CommentView",
-    "Cursor",
-    "DayFigures",
     "DecisionView",
     "DraftView",
-    "EditorFigures",
     "Event",
-    "Facet",
-    "Facets",
-    "Filters",
     "FindingView",
-    "GarbledName",
-    "LeadView",
     "LiveFinding",
     "Progress",
-    "QueuePage",
-    "QueueRow",
     "SegmentView",
     "Taken",
 ]
@@ -52,108 +43,6 @@ class Taken:
     known: int = 0  # findings that were there already, with what was decided of them
     gone: int = 0  # findings that were there and were not found again
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """Which articles to show; within a field any value does, between fields all must hold.
-
-    ``languages`` are pairs as ``ru-en``, or ``*-en`` without a source. ``codes``, ``categories``
-    and ``severities`` ask for articles with one finding that fits all three. ``state`` is of the
-    article: ``open`` has findings that nobody has judged, ``done`` has none, ``disputed`` has some
-    that editors judge differently, ``edited`` has sentences that were changed. ``mine``: the
-    article has something of ``editor``'s. ``unjudged``: it has a finding that ``editor`` has not
-    judged. ``text`` is looked for in translation, reference and source, whatever its capitals.
-    """
-
-    languages: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    severities: tuple[str, ...] = ()
-    systems: tuple[str, ...] = ()
-    state: Literal["all", "open", "done", "disputed", "edited"] = "all"
-    mine: bool = False
-    unjudged: bool = False
-    editor: str | None = None
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """A place in the queue: just behind the article that stood there when it was shown."""
-
-    priority: float
-    article: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueRow:
-    """An article in the queue. ``minor`` to ``critical`` count its open findings.
-
-    ``headline`` are its first words; ``priority`` is the highest severity weight × confidence of
-    an open finding, 0 without one. ``mine`` counts the findings that the asking editor has judged;
-    ``editors`` are all who did anything in it.
-    """
-
-    article: int
-    document: str
-    path: str | None
-    system: str
-    source_lang: str | None
-    target_lang: str
-    headline: str
-    words: int
-    priority: float
-    findings: int
-    open: int
-    minor: int
-    major: int
-    critical: int
-    accepted: int
-    rejected: int
-    disputed: int
-    edited: int
-    mine: int = 0
-    editors: tuple[str, ...] = ()
-
-    @property
-    def cursor(self) -> Cursor:
-        """Its place in the queue."""
-        return Cursor(self.priority, self.article)
-
-    @property
-    def pair(self) -> str:
-        """Its languages, as in ``ru-en``."""
-        return f"{self.source_lang or '*'}-{self.target_lang}"
-
-
-@dataclass(frozen=True, slots=True)
-class QueuePage:
-    """Rows of the queue; ``next`` is None on the last page. ``total`` counts all that fit."""
-
-    rows: tuple[QueueRow, ...]
-    next: Cursor | None
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A value that a filter may take, and how many findings have it."""
-
-    value: str
-    findings: int
-    open: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facets:
-    """Values by filter, most findings first; each counted under the other filters."""
-
-    languages: tuple[Facet, ...]
-    codes: tuple[Facet, ...]
-    categories: tuple[Facet, ...]
-    severities: tuple[Facet, ...]
-    systems: tuple[Facet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +180,9 @@ class ArticleView:
 class Event:
     """Something that was done. ``undoes`` is the event that it takes back or does again.
 
-    ``kind`` is one of ``decide edit apply mark withdraw comment undo redo take``; ``payload`` has
-    what changed, with what was before and after.
+    ``kind`` is one of ``decide edit apply mark withdraw comment undo redo``; ``payload`` has
+    what changed, with what was before and after. ``document`` and ``target_lang`` are of the
+    article, ``code``, ``name`` and ``quote`` (the words that it is about) of the finding.
     """
 
     id: int
@@ -304,6 +194,18 @@ class Event:
     finding: int | None
     payload: Mapping[str, Any] = field(default_factory=dict)
     undoes: int | None = None
+    document: str | None = None
+    target_lang: str | None = None
+    code: str | None = None
+    name: str | None = None
+    quote: str | None = None
+
+    @property
+    def segments(self) -> tuple[int, ...]:
+        """The sentences that it has to do with: its own, and whichever it changed."""
+        changed = [c["id"] for c in self.payload.get("changes", ()) if c["what"] == "text"]
+        own = [] if self.segment is None else [self.segment]
+        return tuple(dict.fromkeys([*own, *changed]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,66 +245,3 @@ class LiveFinding:
     suggestion: str | None
     safe: bool
     known: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckFigures:
-    """What was judged of a check's findings: ``right`` of ``judged`` on which all agree.
-
-    ``low`` to ``high`` is the 95% interval of the precision, ``stated`` the mean confidence of
-    the same findings. ``threshold`` is a suggested least confidence, ``alpha`` and ``f1`` the
-    agreement of editors; each None where there is too little to tell.
-    """
-
-    code: str
-    name: str
-    judged: int
-    right: int
-    low: float
-    high: float
-    stated: float
-    threshold: float | None
-    alpha: float | None
-    f1: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class DayFigures:
-    """How many findings were judged, and sentences edited, on a day (UTC, ``2026-11-25``)."""
-
-    day: str
-    judged: int
-    edited: int
-
-
-@dataclass(frozen=True, slots=True)
-class EditorFigures:
-    """What an editor has done: findings judged, edits, articles visited, seconds on them."""
-
-    editor: str
-    judged: int
-    edited: int
-    visited: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class GarbledName:
-    """A name that was accepted as garbled, what it should be, and how often it was found."""
-
-    wrong: str
-    right: str | None
-    times: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeadView:
-    """What the judgements say. ``both`` counts findings that two or more editors have judged."""
-
-    checks: tuple[CheckFigures, ...]
-    days: tuple[DayFigures, ...]
-    editors: tuple[EditorFigures, ...]
-    names: tuple[GarbledName, ...]
-    alpha: float | None
-    f1: float | None
-    both: int

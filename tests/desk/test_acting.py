@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from desk.desking import Client, found, made, security, view, words
+from reviewing.desks import take_glued
 
 from mtcheck.desk.accounts import Accounts, added
 from mtcheck.errors import DeskError
@@ -266,6 +269,41 @@ def test_a_busy_or_full_desk_is_told_in_one_line(
     assert answer.text == "The disk is full: nothing was stored; make room and try again"
 
 
+def test_where_the_file_lies_is_not_told(client: Client, desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = client.act(decision(desk, "N101"), verdict="accepted", version=0)
+        other.execute("ROLLBACK")
+    assert answer.status_code == 503
+    assert answer.text == (
+        "The desk is busy: another program is writing to it; nothing was stored, try again"
+    )
+
+
+def test_a_mark_of_ones_own_is_taken_back(client: Client, desk: Desk) -> None:
+    fields = {"category": "style/awkward", "severity": "minor", "version": 0}
+    client.act(f"{segment(desk)}/mark", start=0, end=9, **fields)
+    path = decision(desk, "EDITOR")
+    answer = client.act(path, verdict="withdrawn", version=1)
+    assert said(answer)["told"] == "Taken back"
+    assert "by <bdi>ann</bdi>" not in answer.text
+    assert client.act(path, verdict="withdrawn", version=1).status_code == 404
+    assert client.act(decision(desk, "N101"), verdict="withdrawn", version=0).status_code == 400
+
+
+def test_rows_of_both_sentences_come_back(client: Client, desk: Desk) -> None:
+    path = f"/articles/2/findings/{take_glued(desk, 'meat, the')}/decision"
+    answer = client.act(path, verdict="apply", version=0, segment_version=0)
+    assert answer.status_code == 200
+    assert answer.headers["x-desk-target"] == "row-0"
+    assert 'id="row-1" hx-swap-oob="true"' in answer.text
+    said_now = words(answer.text)
+    assert "Russia bans imports of meat, " in said_now
+    assert "the United States must answer." in said_now
+    news = client.get("/articles/2/news?after=0").json()
+    assert news["rows"] == [0, 1]
+
+
 def test_the_history_tells_who_did_what(client: Client, desk: Desk) -> None:
     client.act(decision(desk, "N101"), verdict="apply", version=0, segment_version=0)
     client.act("/articles/1/undo")
@@ -275,6 +313,9 @@ def test_the_history_tells_who_did_what(client: Client, desk: Desk) -> None:
     assert "bob commented on the article" in page
     assert "ann applied the suggestion of N101 garbled-name" in page
     assert html.count('<li class="undone">') == 1
+    every = words(client.get("/history").text)
+    assert "ann applied the suggestion of N101 garbled-name in" in every
+    assert f"ann undid a step on N101 garbled-name in {view(desk).document}" in every
 
 
 def test_the_leads_page_is_the_leads_alone(desk: Desk, tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import pytest
 from desk.desking import Client, found, made, security, view, words
 
 from mtcheck.desk.plotting import columns, intervals
+from mtcheck.reviewing.figures import CheckFigures, DayFigures
 from mtcheck.reviewing.leading import alpha, threshold, wilson
-from mtcheck.reviewing.views import CheckFigures, DayFigures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

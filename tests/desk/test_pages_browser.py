@@ -11,6 +11,7 @@ from desk.hostile import PAYLOADS, hostile
 from desk.serving import Server
 from reporting.reported import demo
 
+from mtcheck.desk import accounts
 from mtcheck.reviewing import Desk
 from mtcheck.reviewing.incoming import IncomingArticle, IncomingSegment, key_of
 
@@ -129,6 +130,44 @@ def complaints(page: Page) -> list[str]:
         for found in result.response["violations"]
         for node in found["nodes"]
     ]
+
+
+@pytest.fixture(scope="module")
+def desk_of_a_team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("team")
+    accounts.added(folder / "team.txt", "ann", "password of ann", "lead")
+    with Desk.open(folder / "desk.sqlite") as desk:
+        desk.take([demo()])
+    with Server(folder / "desk.sqlite", options=("--auth", str(folder / "team.txt"))) as server:
+        yield server
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_where_one_signs_in(
+    page: Page, desk_of_a_team: Server, width: int, scheme: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.goto(f"{desk_of_a_team.base}/articles/1")
+    page.wait_for_function("() => document.documentElement.classList.contains('js')")
+    assert complaints(page) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    page.fill("#name", "ann")
+    page.fill("#password", "no password of ann's")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".failed[role=alert]")
+    assert complaints(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_there_is_nothing(
+    page: Page, desk_in_use: Server, scheme: str
+) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    opened(page, desk_in_use, "/articles/999")
+    assert page.locator("h1").inner_text() == "There is nothing here"
+    assert complaints(page) == []
 
 
 @pytest.mark.parametrize("keys", ["?", "jr", "jc", "je", "jm"])

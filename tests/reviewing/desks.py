@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reporting.reported import demo
 
 from mtcheck.reviewing import Desk
+from mtcheck.reviewing.incoming import IncomingArticle, IncomingFinding, IncomingSegment, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,49 @@ def fresh(folder: Path) -> Desk:
     path = folder / "desk.sqlite"
     shutil.copyfile(_made(), path)
     return Desk.open(path, clock=clock())
+
+
+def take_glued(desk: Desk, suggestion: str = "meat. The") -> int:
+    """Take in two sentences without a space between them, and a finding of both; its number."""
+    mt = "Russia bans imports of meatThe United States must answer."
+    at = mt.index("The")
+    segments = tuple(
+        IncomingSegment(row=row, start=start, end=end, mt=mt[start:end], reference=reference)
+        for row, start, end, reference in (
+            (0, 0, at, "Russia bans imports of meat."),
+            (1, at, len(mt), "The United States must answer."),
+        )
+    )
+    one = IncomingFinding(
+        segment=0,
+        code="F503",
+        name="punctuation",
+        category="linguistic-conventions/punctuation",
+        severity="major",
+        confidence=0.9,
+        start=at - 4,
+        end=at + 3,
+        text="meatThe",
+        message="two sentences without a space between them",
+        fingerprint="0-0-0-1",
+        suggestion=suggestion,
+        safe=True,
+    )
+    made = IncomingArticle(
+        key=key_of("glued", "", "en"),
+        document="glued",
+        path=None,
+        system="",
+        source_lang=None,
+        target_lang="en",
+        words=9,
+        mt=mt,
+        segments=segments,
+        findings=(one,),
+    )
+    desk.take_articles([made])
+    (finding,) = desk.article(2, "ann").segments[0].findings
+    return finding.id
 
 
 def found(desk: Desk, code: str, editor: str = "ann") -> FindingView:

@@ -87,7 +87,8 @@ class Editors(RuleBasedStateMachine):
         view = self.desk.article(1, editor)
         own = [f for s in view.segments for f in s.findings if f.author == editor]
         if own:
-            self.desk.withdraw(editor, own[0].id)
+            with suppress(Conflict):  # somebody else has judged it
+                self.desk.withdraw(editor, own[0].id)
 
     @rule(editor=_EDITORS, words=_WORDS.filter(str.strip))
     def comment(self, editor: str, words: str) -> None:
@@ -129,7 +130,11 @@ class Editors(RuleBasedStateMachine):
     @invariant()
     def counts_are_those_of_counting_anew(self) -> None:
         engine = create_engine(f"sqlite:///{self.desk.path}")
-        read = (select(tables.articles), select(tables.facets).where(tables.facets.c.findings > 0))
+        read = (
+            select(tables.articles),
+            select(tables.facets).where(tables.facets.c.findings > 0),
+            select(tables.totals),
+        )
         with engine.connect() as connection:
             kept = [connection.execute(one).all() for one in read]
             count_anew(connection)
@@ -183,3 +188,19 @@ def test_a_new_step_ends_what_could_be_done_again(tmp_path: Path) -> None:
         desk.decide("ann", one.id, "rejected", version=2)
         assert desk.redo("ann") is None
         assert [e.kind for e in desk.history()] == ["decide", "undo", "decide"]
+
+
+def test_a_mark_that_another_has_judged_stays(tmp_path: Path) -> None:
+    with fresh(tmp_path) as desk:
+        segment = desk.article(1, "ann").segments[0]
+        desk.mark("ann", segment.id, 0, 9, "style/awkward", "minor", version=0)
+        mark = found(desk, "EDITOR")
+        desk.decide("bob", mark.id, "rejected", version=0)
+        for take_back in (lambda: desk.withdraw("ann", mark.id), lambda: desk.undo("ann")):
+            with pytest.raises(Conflict, match="bob has judged what you marked"):
+                take_back()
+        assert found(desk, "EDITOR").state == "disputed"
+        desk.undo("bob")
+        assert desk.withdraw("ann", mark.id).kind == "withdraw"
+        assert desk.undo("ann")
+        assert found(desk, "EDITOR").state == "accepted"

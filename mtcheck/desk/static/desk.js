@@ -5,6 +5,7 @@ import * as drafts from "./drafts.js";
 import * as keys from "./keys.js";
 import * as marking from "./marking.js";
 import * as news from "./news.js";
+import * as remarks from "./remarks.js";
 
 const ONLY = "mtcheck:only-marked";
 const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
@@ -23,6 +24,7 @@ function remembered(row) {
     focus: focused?.id || focused?.closest("[id]")?.id,
     note: focused?.closest(".note")?.id ?? null,
     elsewhere: !focused && document.activeElement !== document.body,
+    panels: new Set([...row.querySelectorAll(".panel.open")].map((panel) => panel.id)),
     editors: [...row.querySelectorAll("form.edit.open textarea")].map((area) => ({
       id: area.id, value: area.value, start: area.selectionStart, end: area.selectionEnd,
       version: area.form.elements.version.value, focused: area === focused, typed: drafts.typed(area),
@@ -69,6 +71,7 @@ function aim(event) {
   sent = area ? { id: area.id, text: (formData?.get("text") ?? "").replace(/\r\n?/g, "\n") } : null;
   // Saved or discarded: this browser need keep it no longer. In a conflict the answer has it.
   if (area && xhr.status < 500 && area.value === sent.text) drafts.forget(form);
+  else if (!area && xhr.status < 400 && elt.matches?.("form")) remarks.forget(elt);
 }
 
 // A row may be drawn anew while another request of its own is still under way. What htmx tells of
@@ -84,11 +87,17 @@ window.htmx.defineExtension("desk", {
 document.addEventListener("htmx:afterSettle", (event) => {
   localise(document);
   if (memory) {
+    const { panels } = memory;
+    remarks.restore(document, (panel) => panels.has(panel.id));
     recall(memory, sent);
     const focus = memory.focus && document.getElementById(memory.focus);
     if (focus && document.activeElement === document.body) focus.focus({ preventScroll: true });
   }
   memory = null;
+});
+// A row that came beside the one that was asked for: what is typed in it is put back, too.
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (event.detail.target?.matches?.(".row")) drafts.restore(document);
 });
 document.addEventListener("desk:done", (event) => {
   const said = event.detail;
@@ -103,7 +112,7 @@ document.addEventListener("desk:done", (event) => {
     area?.focus({ preventScroll: true });
     area?.form.scrollIntoView({ block: "nearest" });
   }
-  else if (said.next) keys.onward(`finding-${said.finding}`);
+  else if (said.next) keys.onward(`finding-${said.finding}`, said.told);
   else if (note) keys.go(note);
   else if (said.segment) {
     const open = document.querySelector(`.note[data-segment="${said.segment}"][data-open="yes"]`);
@@ -120,6 +129,8 @@ listen();
 localise(document);
 drafts.watch();
 drafts.restore(document);
+remarks.watch();
+remarks.restore(document);
 keys.watch();
 marking.watch();
 news.watch();

@@ -3,6 +3,7 @@
 import { tell } from "./asking.js";
 import { flush, typed } from "./drafts.js";
 import * as marking from "./marking.js";
+import * as remarks from "./remarks.js";
 
 const SINGLE = "mtcheck:single-keys";
 
@@ -54,7 +55,7 @@ function move(way) {
 }
 
 /** Go to the next finding that one has not judged, from a finding on and round again. */
-export function onward(from) {
+export function onward(from, done = "") {
   const list = notes();
   const at = list.findIndex((n) => n.id === from);
   const order = [...list.slice(at + 1), ...list.slice(0, at + 1)];
@@ -62,7 +63,7 @@ export function onward(from) {
   if (next) go(next);
   else {
     go(document.getElementById(from));
-    tell("You have judged every finding here. ] goes to the next article.");
+    tell(`${done && `${done}. `}You have judged every finding here. ] goes to the next article.`);
   }
   return next;
 }
@@ -72,7 +73,7 @@ function press(act) {
   if (!note) { tell("Go to a finding first, with J."); return; }
   const button = note.querySelector(`[data-act="${act}"]`);
   if (!button) {
-    const reason = { accept: "You have judged this one: X opens it again.", reject: "You have judged this one: X opens it again.", apply: "There is no suggestion that can be put in here.", reopen: "This one is open." };
+    const reason = { accept: "You have judged this one: X opens it again.", reject: "You have judged this one: X opens it again.", apply: "There is no suggestion that can be put in here.", reopen: "This one is open.", withdraw: "This is no mark of yours." };
     tell(reason[act] ?? "That cannot be done here.");
     return;
   }
@@ -137,7 +138,7 @@ const LETTERS = {
   k: () => move(-1), p: () => move(-1),
   o: () => onward(current()?.id ?? ""),
   a: () => press("accept"), r: () => press("reject"), s: () => press("apply"),
-  x: () => press("reopen"), c: () => press("comment"),
+  x: () => press("reopen"), d: () => press("withdraw"), c: () => press("comment"),
   e: edit, m: mark,
   u: () => follow('[data-act="undo"]'), U: () => follow('[data-act="redo"]'),
   "]": () => follow('.around a[rel="next"]') ?? null,
@@ -216,7 +217,10 @@ export function watch() {
     const act = button.dataset.act;
     if (act === "edit") openPanel(`edit-${button.dataset.segment}`, button);
     else if (act === "reject" || act === "comment") openPanel(button.getAttribute("aria-controls"), button);
-    else if (act === "close" || act === "leave") closePanel(button.closest(".panel, form.edit"));
+    else if (act === "close" || act === "leave") {
+      if (act === "close") remarks.forget(button.form);
+      closePanel(button.closest(".panel, form.edit"));
+    }
     else if (act === "mark") marking.open(document.querySelector(`.words[data-segment="${button.dataset.segment}"]`), marking.selected());
     else if (act === "dismiss") button.closest("dialog").close();
     else if ((act === "undo" || act === "redo") && button.getAttribute("aria-disabled")) {

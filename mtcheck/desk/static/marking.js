@@ -1,6 +1,7 @@
 // A finding of one's own: words selected with the mouse, a finger, or in the sheet by keyboard.
 
 import { warn } from "./asking.js";
+import { forget } from "./remarks.js";
 
 const sheet = () => document.getElementById("mark");
 const here = () => document.getElementById("mark-here");
@@ -105,6 +106,7 @@ async function send(form) {
   await window.htmx.ajax("POST", path, {
     source: row, target: row, swap: "outerHTML", values: Object.fromEntries(fields),
   });
+  forget(form);
   form.reset();
 }
 
