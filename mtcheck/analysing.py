@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mtcheck import aligning, fusing, protecting, scoring, segmenting, selection, spans
+from mtcheck.aligning import synonyms
 from mtcheck.report import Analysis, Failure
 from mtcheck.spans import loading
 from mtcheck.spans.quality import quality
@@ -34,12 +35,14 @@ def analyse(article: Article, settings: Settings) -> Analysis:
     """
     chosen = selection.choose(settings)
     aligned = aligning.align(segmenting.segment(article))
+    detector = loading.chosen(settings, aligned) if any(map(_wants_risks, chosen)) else None
+    if detector is not None and detector.likeness is not None:
+        aligned = synonyms.link(aligned, detector.likeness)
     found: list[Finding] = []
     failures: list[Failure] = []
     for module in chosen:
         if not module.CHECK.reads_risks:
             _run(module, aligned, settings, found, failures)
-    detector = loading.chosen(settings, aligned) if any(map(_wants_risks, chosen)) else None
     if detector is not None:
         risks = detector.risks(aligned, found, settings.profile)
         aligned = replace(aligned, risks=risks)

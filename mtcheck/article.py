@@ -235,12 +235,13 @@ class Article:
 
 
 class LinkKind(IntEnum):
-    """How an MT word matches a word of the reference, best first."""
+    """How an MT word matches a word of the reference, in the order in which it is tried."""
 
     EXACT = 0  # equal comparable forms
     INFLECTED = 1  # equal stems or lemmas
     SIMILAR = 2  # nearly the same letters
     PLACE = 3  # no likeness: stands at the same place between anchors
+    ALIKE = 4  # the vectors of the words are alike: a synonym, or an opposite
 
 
 class Link(msgspec.Struct, frozen=True, gc=False):

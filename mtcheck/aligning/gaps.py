@@ -91,7 +91,7 @@ def gaps(words: WordAlignment, besides: frozenset[str] = frozenset()) -> list[Ga
 
 
 def places(words: WordAlignment) -> list[Gap]:
-    """The gaps, and the single words that are matched by their letters alone."""
+    """The gaps, and the single words that are matched by letters or vectors alone."""
     return _places(ByIdentity(words))
 
 
@@ -99,7 +99,9 @@ def places(words: WordAlignment) -> list[Gap]:
 def _places(key: ByIdentity[WordAlignment]) -> list[Gap]:
     words = key.it
     loose = [
-        Gap(k.mt, k.mt + 1, k.other, k.other + 1) for k in words.links if k.kind is LinkKind.SIMILAR
+        Gap(k.mt, k.mt + 1, k.other, k.other + 1)
+        for k in words.links
+        if k.kind in {LinkKind.SIMILAR, LinkKind.ALIKE}
     ]
     return gaps(words) + loose
 

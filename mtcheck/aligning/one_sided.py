@@ -87,7 +87,7 @@ def views(
     """The pair seen from the other text, then seen from the MT; ``found`` are MT's, other's."""
     between = gaps(words, language.function_words)
     alone_mt, alone_other = unmatched(words)
-    loose = [k for k in words.links if k.kind is LinkKind.SIMILAR]
+    loose = [k for k in words.links if k.kind in {LinkKind.SIMILAR, LinkKind.ALIKE}]
     mt_loose, other_loose = frozenset(k.mt for k in loose), frozenset(k.other for k in loose)
     mt = Side(words.mt, segments[0], found[0], alone_mt, mt_loose, words.to_other)
     other = Side(words.other, segments[1], found[1], alone_other, other_loose, words.to_mt)

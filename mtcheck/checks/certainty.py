@@ -120,7 +120,7 @@ def _compare(  # noqa: PLR0913, PLR0917 - one place with all that bears on it
 ) -> Iterator[Finding]:
     alone_mt, alone_other = unmatched(words)
     for link in words.links:
-        if link.kind is LinkKind.SIMILAR:  # müssen is not unlike können
+        if link.kind in {LinkKind.SIMILAR, LinkKind.ALIKE}:  # müssen is not unlike können
             alone_mt[link.mt] = alone_other[link.other] = True
     hints = [h.start for h in here if h.labels & _HINTS]
     here = [h for h in here if alone_mt[h.start]]

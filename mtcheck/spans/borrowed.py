@@ -52,7 +52,7 @@ class Borrowed:
     """A loaded model.
 
     ``longest``: pieces that it reads at once, marks included. ``types``: how many texts it tells
-    apart by the type of their pieces.
+    apart by the type of their pieces. Of single words it says nothing: ``likeness`` is None.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Borrowed:
     longest: int
     types: int
     limits: Fusion
+    likeness: None = None
 
     def risks(
         self, article: AlignedArticle, findings: Iterable[Finding], profile: Profile

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from mtcheck.aligning.synonyms import Likeness
     from mtcheck.article import AlignedArticle, Token, Trust
     from mtcheck.finding import Finding
     from mtcheck.spans.encoder import Encoder, Reading
@@ -79,7 +80,8 @@ class Detector:
     """An encoder, its vocabulary and the fitted numbers, loaded once.
 
     ``languages`` are the codes of the target languages that it knows, ``sources`` those of the
-    source languages. ``trust`` says for each mode how far stretches of words are trusted.
+    source languages. ``trust`` says for each mode how far stretches of words are trusted,
+    ``likeness`` how alike two words are; None where nothing is known of single words.
     """
 
     vocabulary: Pieces
@@ -88,6 +90,7 @@ class Detector:
     languages: frozenset[str]
     sources: frozenset[str]
     trust: Mapping[Mode, Trust] = field(default_factory=dict)
+    likeness: Likeness | None = None
 
     def risks(
         self, article: AlignedArticle, findings: Iterable[Finding], profile: Profile

@@ -56,6 +56,8 @@ class Known:
         for pair in article.reference_pairs:
             if (words := pair.words) is not None:
                 for link in words.links:
+                    if link.kind is LinkKind.ALIKE:
+                        continue  # the trees were fitted without
                     place = words.mt[link.mt].start
                     self._partners[place] = (words.other[link.other], link.kind)
         self._rules = sorted(

@@ -12,6 +12,7 @@ from mtcheck.spans.cards import CARD, OWN
 from mtcheck.spans.detector import Detector
 from mtcheck.spans.encoder import Encoder
 from mtcheck.spans.features import COLUMNS
+from mtcheck.spans.likeness import Vectors
 from mtcheck.spans.pieces import Pieces
 
 if TYPE_CHECKING:
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from mtcheck.spans.borrowed import Borrowed
     from mtcheck.spans.cards import Card
 
-__all__ = ["CARD", "OWN", "card", "chosen", "load", "named"]
+__all__ = ["CARD", "OWN", "VECTORS", "card", "chosen", "load", "named"]
 
 _ENCODER, _VOCABULARY, _NUMBERS = "encoder.onnx", "pieces.model", "fusion.json"
 _TRUST = "trust.json"
+VECTORS = "encoder.onnx.data"
+"""The piece embeddings, beside the network; a small network has them in itself."""
 
 
 @cache
@@ -44,13 +47,15 @@ def load(folder: Path = OWN) -> Detector:
             message = f"{folder / CARD}: has no hash of {name}: it cannot be trusted"
             raise ModelError(message)
     cards.verify(card(folder), folder)
+    pieces = Pieces(folder / _VOCABULARY)
     found = Detector(
-        Pieces(folder / _VOCABULARY),
+        pieces,
         Encoder(folder / _ENCODER),
         fusion.read(folder / _NUMBERS, COLUMNS),
         frozenset(card(folder).languages),
         frozenset(card(folder).sources),
         fusion.trust(folder / _TRUST) if _TRUST in card(folder).files else {},
+        Vectors(folder / VECTORS, pieces) if VECTORS in card(folder).files else None,
     )
     if len(found.vocabulary) > card(folder).pieces:
         message = f"{folder / _VOCABULARY}: has more pieces than {_ENCODER} knows"

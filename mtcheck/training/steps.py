@@ -21,6 +21,7 @@ from mtcheck.spans import cards, fusion, loading
 from mtcheck.spans.detector import Detector
 from mtcheck.spans.encoder import Encoder, Reading
 from mtcheck.spans.features import COLUMNS
+from mtcheck.spans.likeness import Vectors
 from mtcheck.spans.pieces import Pieces
 from mtcheck.spans.rows import rows
 from mtcheck.training import collecting, tables, vocabulary
@@ -86,6 +87,11 @@ class Workspace:
     def encoder(self) -> Path:
         """The network that ships, in the model's folder."""
         return self.model / "encoder.onnx"
+
+    @property
+    def vectors(self) -> Path:
+        """The piece embeddings beside it, where they are large enough to be mapped."""
+        return self.model / loading.VECTORS
 
     @property
     def numbers(self) -> Path:
@@ -297,12 +303,14 @@ def trust(work: Workspace, plan: Plan, tell: Tell) -> None:
     found = {}
     if plan.held_out:
         known = msgspec.json.decode(plan.description.read_bytes(), type=_Known)
+        cut = Pieces(work.pieces)
         detector = Detector(
-            Pieces(work.pieces),
+            cut,
             Encoder(work.encoder),
             fusion.read(work.numbers, COLUMNS),
             known.languages,
             known.sources,
+            likeness=Vectors(work.vectors, cut) if work.vectors.is_file() else None,
         )
         held = collecting.collect(plan.held_out, plan.leave_out)
         found = trusting.fit(plan.translations(), held, detector, tell)

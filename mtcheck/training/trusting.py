@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck import aligning, segmenting
+from mtcheck.aligning import synonyms
 from mtcheck.article import Trust
 from mtcheck.evaluation import detecting
 from mtcheck.spans.detector import mode_of
@@ -112,6 +113,8 @@ def _lines(held: Sequence[Translation], detector: Detector) -> dict[Mode, list[_
             if article.mt.language.code not in detector.languages:
                 continue
             aligned = aligning.align(segmenting.segment(article))
+            if detector.likeness is not None:
+                aligned = synonyms.link(aligned, detector.likeness)
             found[mode_of(aligned)] += _of_article(aligned, members, detector)
     return found
 
@@ -121,12 +124,12 @@ def _of_article(
 ) -> Iterator[_Line]:
     """Its stretches at which no rule says anything: those that a reader would be shown."""
     rows = [one.row for one in members]
-    said = [f.span for f in findings(article, rows[0].target_lang, rows[0].source_lang)]
-    risks = detector.risks(article, (), "review")
+    fired = findings(article, rows[0].target_lang, rows[0].source_lang)
+    risks = detector.risks(article, fired, "review")
     article = replace(article, risks=replace(risks, limit=FORMING, least=0.0))
     starts = detecting.starts(rows)
     for stretch in stretches(article):
-        if any(stretch.span.overlaps(span) for span in said):
+        if any(stretch.span.overlaps(finding.span) for finding in fired):
             continue
         number = bisect_right(starts, stretch.span.start) - 1
         one, start = members[number], starts[number]

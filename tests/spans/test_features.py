@@ -7,6 +7,7 @@ import math
 import pytest
 
 from mtcheck import aligning, languages, reading, segmenting
+from mtcheck.aligning import synonyms
 from mtcheck.finding import Basis, Finding
 from mtcheck.mqm import Category, Severity
 from mtcheck.span import Span
@@ -110,3 +111,24 @@ def test_rules_are_told_by_family() -> None:
     assert words["bridge"]["rule_fluency"] == 0.9
     assert words["bridge"]["rule_name"] == 0
     assert words["near"]["rule"] == 0
+
+
+def test_links_by_vectors_change_nothing_since_the_trees_were_fitted_without() -> None:
+    import numpy as np
+
+    english = languages.load("en")
+    read = reading.from_strings(
+        "They signed a very wide pact in Lyon.",
+        "They signed a broad and lasting accord in Lyon.",
+        None,
+        english,
+        None,
+    )
+    plain = aligning.align(segmenting.segment(read))
+    linked = synonyms.link(plain, lambda left, right: np.ones((len(left), len(right)), np.float32))
+    assert linked is not plain
+    tables = [
+        [Known(article, ()).table(joined(atoms))[1] for atoms in units(article)]
+        for article in (plain, linked)
+    ]
+    np.testing.assert_array_equal(*map(np.array, tables))
