@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mtcheck.aligning.name_forms import has_capital
-from mtcheck.aligning.near_words import plausible
+from mtcheck.aligning.near_words import compound_of, plausible
 from mtcheck.aligning.originals import originals
 from mtcheck.aligning.spelling import Relation, spelling
 
@@ -115,6 +115,7 @@ class Verdicts:
     ) -> bool:
         form, right = token.comparable, other.comparable
         same = relation is Relation.SAME or right.partition("'")[2] == form
+        same = same or compound_of(form, right, self.language)  # Festivalszene
         same = same or bool(_NUMBERED.fullmatch(token.form.removeprefix(other.form)))  # SchwabI
         if not same and relation is not Relation.DERIVED and self._settled(token, other):
             return False

@@ -10,7 +10,16 @@ if TYPE_CHECKING:
 
     from mtcheck.languages import Language
 
-__all__ = ["Guess", "guess", "other_form", "plausible", "prefixed", "slip", "variant"]
+__all__ = [
+    "Guess",
+    "compound_of",
+    "guess",
+    "other_form",
+    "plausible",
+    "prefixed",
+    "slip",
+    "variant",
+]
 
 _SHORTEST = 5  # letters of a word that is looked at
 _FAR = 8  # letters of the rest of a word that may itself be a compound
@@ -100,6 +109,21 @@ def other_form(form: str, language: Language) -> bool:
         return False
     near = lexicon.starting_with(stem) if len(stem) >= _SHORTEST - 1 else ()
     return any(w != form and language.stem(w) == stem for w in near)
+
+
+def compound_of(form: str, part: str, language: Language) -> bool:
+    """Whether ``form`` is a compound that begins or ends with ``part``: Festivalszene."""
+    lexicon, data = language.lexicon, language.typography
+    if lexicon is None or data is None or not data.compounds or len(part) < _SHORTEST_PART:
+        return False
+    rests = []
+    if form.startswith(part):
+        rest = form[len(part) :]
+        rests = [rest, *(rest[len(k) :] for k in data.linking if rest.startswith(k))]
+    elif form.endswith(part):
+        rest = form[: -len(part)]
+        rests = [rest, *(rest[: -len(k)] for k in data.linking if rest.endswith(k))]
+    return any(len(r) >= _SHORTEST_PART and lexicon.zipf(r) >= _PART for r in rests)
 
 
 def _compound(form: str, language: Language) -> bool:
