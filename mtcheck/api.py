@@ -76,7 +76,7 @@ def check(  # noqa: PLR0913 - one keyword per setting, so that editors and type 
     model: str = "spans",
     allow_download: bool = False,
     fail_on: FailOn = "major",
-    fail_confidence: float = 0.5,
+    fail_confidence: float = 0.0,
     max_penalty: float | None = None,
     max_total_penalty: float | None = None,
     min_mqm: float | None = None,

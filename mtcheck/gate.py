@@ -1,7 +1,7 @@
 """The gate: what of one article's report makes a run fail.
 
-A finding that is more likely wrong than right is for an editor to look at; a job does not stop for
-it. So the severity of a finding counts from a confidence on, the setting ``fail_confidence``.
+Severity says how bad a finding would be, not how likely it is: with the setting
+``fail_confidence`` it counts from a confidence on.
 The command line asks it for the exit code, and JUnit for the tests that fail: they must agree.
 """
 

@@ -137,7 +137,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     fail_on: Annotated[FailOn, _says("The lowest severity that makes the exit code 1.")] = "major"
     fail_confidence: Annotated[
         Share, _says("Findings with less confidence never make the exit code 1 by their severity.")
-    ] = 0.5
+    ] = 0.0
     max_penalty: Annotated[
         Points | None,
         _says(

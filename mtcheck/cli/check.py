@@ -106,7 +106,7 @@ def _paths(context: click.Context, parameter: click.Parameter, begun: str) -> li
     type=click.FloatRange(0.0, 1.0),
     metavar="P",
     help="Findings less likely to be right than P never make the exit code 1 by their severity."
-    "  [default: 0.5]",
+    "  [default: 0]",
 )
 @click.option(
     "-b",

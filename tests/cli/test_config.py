@@ -134,7 +134,7 @@ def test_show_says_which_value_is_from_where(texts: Path, run: Run) -> None:
         "model": "spans",
         "allow-download": False,
         "fail-on": "minor",
-        "fail-confidence": 0.5,
+        "fail-confidence": 0.0,
         "scoring": "mqm2",
         "names": [],
         "do-not-translate": [],

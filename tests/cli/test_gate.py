@@ -100,7 +100,7 @@ def test_statistics(texts: Path, run: Run) -> None:
     assert "F507  mojibake  0         0      0      1" in hidden
 
 
-def test_what_is_likelier_wrong_than_right_stops_nothing(texts: Path, run: Run) -> None:
+def test_what_is_less_sure_than_asked_stops_nothing(texts: Path, run: Run) -> None:
     source = "Without any details, the council met on Monday in the old town hall."
     (texts / "de.src.txt").write_text(f"{source}\n", encoding="utf-8")
     (texts / "de.mt.txt").write_text(
@@ -112,10 +112,11 @@ def test_what_is_likelier_wrong_than_right_stops_nothing(texts: Path, run: Run) 
     (finding,) = json.loads(shown.out)["articles"][0]["findings"]
     assert finding["severity"] == "major"
     assert finding["confidence"] < 0.5
-    assert shown.code == 0
-    assert run(*arguments, "--fail-confidence", "0").code == 1
-    (texts / "mtcheck.toml").write_text("fail-confidence = 0.1\n", encoding="utf-8")
-    assert run(*arguments).code == 1
+    assert shown.code == 1
+    assert run(*arguments, "--fail-confidence", "0.5").code == 0
+    (texts / "mtcheck.toml").write_text("fail-confidence = 0.5\n", encoding="utf-8")
+    assert run(*arguments).code == 0
+    assert run(*arguments, "--fail-confidence", "0.1").code == 1
     assert run(*arguments, "--fail-confidence", "2").code == 2
 
 
