@@ -58,6 +58,7 @@ class _Known:
     sounds: frozenset[str]
     surnames: frozenset[str]
     longest_surname: int
+    titles: tuple[str, ...]  # what stands after a name and is no part of it
     empty: frozenset[str]  # characters with little meaning of their own
     lexicon: Lexicon | None
     encoding: str  # of the characters that the language writes with, where others have another form
@@ -107,6 +108,7 @@ def _known(code: str) -> _Known:
         frozenset("".join(data.transliterating)),
         surnames,
         max(map(len, surnames), default=0),
+        data.titles,
         frozenset(w for w in language.function_words if len(w) == 1),
         language.lexicon,
         data.encoding,
@@ -202,8 +204,15 @@ def _personal(text: str, at: int, known: _Known) -> tuple[int, ...]:
         if text[at : at + length] not in known.surnames:
             continue
         end = at + length
-        while end < len(text) and end - at - length < _LONGEST_GIVEN and _given(text[end], known):
+        while (
+            end < len(text)
+            and end - at - length < _LONGEST_GIVEN
+            and _given(text[end], known)
+            and not text.startswith(known.titles, end)
+        ):
             end += 1
+        if end == at + length and text.startswith(known.titles, end):
+            return ()  # a family name alone
         if end > at + length:
             return tuple(range(end - at, max(length, 1), -1))
     return ()
