@@ -202,8 +202,8 @@ def scaling(folder: Path, docs: list[Document], args: argparse.Namespace) -> Non
     """One worker beside two, in turns, and TER on the same segments."""
     corpus = folder / "scaling.csv"
     manifest(corpus, docs, args.segments)
-    print("| workers | segments | wall s | segments/s | processor ms a segment |")
-    print("|---|---|---|---|---|")
+    print("| workers | segments | wall s | segments/s | processor ms a segment | worker MB |")
+    print("|---|---|---|---|---|---|")
     best: dict[int, float] = {}
     for workers in (1, 2) * args.runs:
         done = run(corpus, workers, "--model", args.model)
@@ -211,7 +211,7 @@ def scaling(folder: Path, docs: list[Document], args: argparse.Namespace) -> Non
         per = 1000 * done.processor / done.segments
         speed = done.segments / done.wall
         row = f"{workers} | {done.segments:,} | {done.wall:.1f} | {speed:,.0f} | {per:.2f}"
-        print(f"| {row} |", flush=True)
+        print(f"| {row} | {max(done.workers, default=0):.0f} |", flush=True)
     print(f"\ntwo workers over one, the best of {args.runs} each: {best[1] / best[2]:.2f}")
     if args.model == "none":
         wall, used = ter(corpus, 2)
