@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mtcheck.aligning import opposites, witnesses
 from mtcheck.aligning.denials import Denials, denials, hints, units
 from mtcheck.aligning.denials_across import across, asks
-from mtcheck.aligning.gaps import places, stretch
+from mtcheck.aligning.gaps import content, places, stretch, unmatched
 from mtcheck.aligning.one_sided import turns, views
 from mtcheck.aligning.swapped_words import swapped
 from mtcheck.check import Check, Example
@@ -268,7 +268,8 @@ def _reversed(words: WordAlignment, article: AlignedArticle) -> Iterator[Finding
     if len(found) != 1:
         return  # two reversals make one sense: less equal, more unequal
     (i, j, _), (k, m, _) = found[0]
-    if denials(words.mt[i:j], language).sure or denials(words.other[k:m], language).sure:
+    denied = denials(words.mt[i:j], language).sure or denials(words.other[k:m], language).sure
+    if denied or _turned_round(words, found[0], language):
         return  # "nobody" is a denial, and looked for as one
     before = _BEFORE if language.core.spaced else _AFTER
     near = (
@@ -290,6 +291,19 @@ def _reversed(words: WordAlignment, article: AlignedArticle) -> Iterator[Finding
         suggestion=meant,
         reference_span=other,
     )
+
+
+def _turned_round(words: WordAlignment, couple: tuple[Hit, Hit], language: Language) -> bool:
+    # "Borealis bought it from Acme", "Acme sold it to Borealis": both have changed places.
+    mine, theirs = couple
+    free, _ = unmatched(words)
+    partners = [
+        words.to_other[n] if not free[n] and content(token, language.function_words) else None
+        for n, token in enumerate(words.mt)
+    ]
+    behind = any(p is not None and p >= theirs.end for p in partners[: mine.start])
+    before = any(p is not None and p < theirs.start for p in partners[mine.end :])
+    return behind and before
 
 
 _MANY = 100  # words with opposites; a text with more is no sentence, and is left alone
