@@ -44,7 +44,7 @@ class Side:
         self.mt = mt
         self.text = text
         self.pairs = pairs
-        theirs = quantities.read(text)
+        self.numbers = theirs = quantities.read(text)  # of the other text, by segment
         self.left: list[list[Quantity]] = []  # of the MT, by pair
         self.right: list[list[Quantity]] = []  # of the other text
         self.partner: dict[tuple[int, int, int], Quantity] = {}

@@ -27,6 +27,7 @@ from mtcheck.aligning.quantities import Quantity, Sort
 from mtcheck.aligning.quantity_likeness import Where, likeness, rounded_by
 from mtcheck.aligning.quantity_matching import MOST, Side, distinctive, identity
 from mtcheck.aligning.quantity_units import converted, losable, same_unit, unit_differs
+from mtcheck.aligning.swapped_quantities import swaps
 from mtcheck.finding import Basis
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def _judge(sides: list[Side], mine: tuple[tuple[Quantity, ...], ...]) -> Iterato
             continue
         yield from _units(sides, segment)
         yield from _values(sides, segment)
+        yield from _swapped(sides, segment)
 
 
 def _units(sides: list[Side], segment: tuple[Quantity, ...]) -> Iterator[Difference]:
@@ -164,6 +166,13 @@ def _values(sides: list[Side], segment: tuple[Quantity, ...]) -> Iterator[Differ
         q, other, rounded = wrong[0]
         parts = tuple((one, two) for one, two, _ in wrong)
         yield Difference(_what(q, other), q, other, basis, rounded, parts)
+
+
+def _swapped(sides: list[Side], segment: tuple[Quantity, ...]) -> Iterator[Difference]:
+    for swap in swaps(sides, segment):
+        for q, other in ((swap.first, swap.first_meant), (swap.second, swap.second_meant)):
+            parts = ((q, other),)
+            yield Difference(_what(q, other), q, other, swap.basis, rounded=False, parts=parts)
 
 
 def _counterparts(

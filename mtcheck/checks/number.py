@@ -3,7 +3,8 @@
 Compares numbers by value, however they are written: "2,000", "2.000" and "2 000" are one
 number, and so are "two dozen" and 24, "zweiundzwanzig" and 22, 三百五十万 and "3.5 million". It
 flags a number that neither text has where one of them has another: another value, a lost minus
-sign, a wrong side of a ratio.
+sign, a wrong side of a ratio. And it flags two numbers of a sentence that have changed places,
+where the words around them make it certain.
 
 A wrong figure reads as smoothly as the right one, so a reader takes it for a fact.
 
