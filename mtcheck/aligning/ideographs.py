@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mtcheck.article import Pair, Segment, Text
+    from mtcheck.languages import Language
     from mtcheck.languages.lexicon import Lexicon
 
-__all__ = ["Respelling", "respellings"]
+__all__ = ["Respelling", "misspelling", "respellings"]
 
 _LONGEST = 12  # characters of a name
 _LONGEST_GIVEN = 2  # characters of a given name
@@ -133,7 +134,7 @@ def respellings(pair: Pair, mt: Text, other: Text) -> Iterator[Respelling]:
         if name.of(theirs) in mt.content:
             found = _said_twice(name.of(theirs), mine, other, known)
         else:
-            found = _garble(name, theirs, mine, other, known)
+            found = _garble(name, theirs, mine, other.content, known)
         if found is not None and not any(found.overlaps(t) for t in taken):
             taken.append(found)
             attested = known.attested(name.of(theirs))
@@ -142,6 +143,14 @@ def respellings(pair: Pair, mt: Text, other: Text) -> Iterator[Respelling]:
                 Span(there.start + name.start, there.start + name.end),
                 attested or found.end - found.start >= _SURE,
             )
+
+
+def misspelling(name: str, mine: str, language: Language) -> Span | None:
+    """Where a text has a well-known name with few other characters, if it surely does."""
+    known = _known(language.code)
+    if len(name) < _SURE or not (known.surnames or known.sounds):
+        return None
+    return _garble(Span(0, len(name)), name, mine, "", known)
 
 
 def _stretch(segments: Sequence[Segment]) -> Span:
@@ -222,7 +231,7 @@ def _given(character: str, known: _Known) -> bool:
     return _FIRST <= character <= _LAST and character not in known.empty
 
 
-def _garble(name: Span, theirs: str, mine: str, other: Text, known: _Known) -> Span | None:
+def _garble(name: Span, theirs: str, mine: str, other: str, known: _Known) -> Span | None:
     """Where ``mine`` has the name with few other characters, if it surely does."""
     right = name.of(theirs)
     best: tuple[float, int, Span] | None = None
@@ -233,7 +242,7 @@ def _garble(name: Span, theirs: str, mine: str, other: Text, known: _Known) -> S
             wrong = mine[start : start + length]
             span = Span(start, start + length)
             apart = OSA.distance(wrong, right)
-            if apart > max(len(right) // _PER_CHANGE, 1) or wrong in other.content:
+            if apart > max(len(right) // _PER_CHANGE, 1) or wrong in other:
                 continue
             if not _sure(span, mine, name, theirs, known):
                 continue

@@ -88,7 +88,9 @@ class Verdicts:
             return False
         if zipf == 0:
             doubled = self.spell.relation(form, right) is Relation.DOUBLED
-            return not doubled and self.spell.known(form)
+            # A stem alone may be any word's; it says little beside a name that has none.
+            listed = self.spell.known(right) or self.spell.listed(form)
+            return not doubled and self.spell.known(form) and listed
         return True
 
     def takes_its_place(self, token: Token, other: Token, placed: int) -> bool:
@@ -140,7 +142,8 @@ class Verdicts:
         if self.original.prefers(right, form):
             return False
         rare = other.word.zipf < _WELL_KNOWN
-        return relation is Relation.SCHEME and rare and not self.spell.latin
+        scheme = relation is Relation.SCHEME and not _stutters(form, right)
+        return scheme and rare and not self.spell.latin
 
     def _much_rarer(self, token: Token, other: Token) -> bool:
         """Whether a form is so much rarer that it is another language's, or a slip: Brazil."""

@@ -182,9 +182,14 @@ class Spelling:
     def _known(self, form: str) -> bool:
         """Whether the language's word list has the form or its stem, or others' have it."""
         own = self._language.lexicon
-        if own is not None and (form in own or any(s in own for s in self.stems(form))):
+        if own is not None and any(s in own for s in self.stems(form)):
             return True
-        if self.keys(form):
+        return self.listed(form)
+
+    def listed(self, form: str) -> bool:
+        """Whether a form stands as it is in the language's word list, or in others'."""
+        own = self._language.lexicon
+        if (own is not None and form in own) or self.keys(form):
             return True
         found = (lexicon for lexicon in _world() if form in lexicon)
         return sum(1 for _ in islice(found, _ELSEWHERE)) == _ELSEWHERE

@@ -17,6 +17,7 @@ from mtcheck.aligning.name_forms import cased_as, known_forms
 from mtcheck.aligning.names import Difference, Kind, differences
 from mtcheck.aligning.once import ByIdentity
 from mtcheck.aligning.originals import originals, romanised
+from mtcheck.aligning.sourced_characters import misspelt
 from mtcheck.aligning.sourced_names import Sourced
 from mtcheck.aligning.spelling import Relation, spelling
 from mtcheck.article import TokenKind
@@ -52,9 +53,24 @@ def suspects(article: AlignedArticle) -> tuple[Difference, ...]:
 def _suspects(key: ByIdentity[AlignedArticle]) -> tuple[Difference, ...]:
     article = key.it
     language = article.mt.language
-    if not (language.core.spaced and language.core.cased):
+    if not language.core.spaced:
+        return tuple(_in_characters(article))
+    if not language.core.cased:
         return ()
     return tuple(_Search(article).all())
+
+
+def _in_characters(article: AlignedArticle) -> Iterator[Difference]:
+    """The same where nothing sets names off: those of the source that are listed."""
+    taken = [d.span for d in differences(article)]
+    for span, right, other in misspelt(article):
+        if any(span.overlaps(t) for t in taken):
+            continue
+        taken.append(span)
+        place = other.span if other is not None else None
+        yield Difference(
+            Kind.GARBLED, span, place, right, known=False, certain=True, basis=Basis.SOURCE
+        )
 
 
 class _Search:

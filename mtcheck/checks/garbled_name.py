@@ -6,8 +6,8 @@ in the reference or the source, elsewhere in the article, or among well-known na
 
 It stays quiet for other legitimate spellings (Kyiv, Kiev), inflections (Macrons, Путина),
 other transliterations (Chaikovsky), accents and hyphens, adjectives made of names, and for
-unknown names that no evidence contradicts. In Chinese and Japanese it needs the reference: nothing
-sets names off there, and their transliterations are not compared with a source.
+unknown names that no evidence contradicts. In Chinese and Japanese nothing sets names off, so that
+without the reference only well-known names of the source are looked for there.
 
 Source: MQM, Accuracy/Mistranslation, of named entities.
 """
