@@ -144,8 +144,10 @@ def _take(desk: Desk, texts: Texts, annotations: Iterable[str]) -> bool:
     runs = [name for name in texts.mt if Path(name).is_dir() and Ledger(Path(name)).exists]
     for name in runs:
         _told(name, desk.take_run(Path(name)))
+    source, target = (texts.given.get(name) for name in ("source_lang", "target_lang"))
+    pair = (str(source), str(target)) if source and target else None
     for name in annotations:
-        _told(name, desk.take_gold(Path(name)))
+        _told(name, desk.take_gold(Path(name), pair))
     files = tuple(name for name in texts.mt if name not in runs)
     if not files:
         return True

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from mtcheck.desk import acting, downloading, entering, leading, pages
 from mtcheck.desk.guarding import WRONG, Guard
+from mtcheck.desk.rendering import prepare
 from mtcheck.desk.site import Site
 from mtcheck.errors import Conflict, DeskError, MtcheckError, NotFound
 
@@ -63,6 +64,7 @@ def application(
 
     ``model``: sentences are checked by the span model, too, as they are typed.
     """
+    prepare()
     site = Site(desk, security, model)
 
     def get(path: str, page: Callable[[Site, Request], Response]) -> Route:

@@ -174,9 +174,10 @@ def _selects(site: Site, filters: Filters) -> list[tuple[str, str, str, list[_Op
         (value, value.replace("/", ": ").replace("-", " "), count)
         for value, _, count in options(facets.categories)
     ]
+    languages = [(v, v.removeprefix("*-"), count) for v, _, count in options(facets.languages)]
     states: list[_Option] = [(value, said, None) for value, said in STATES.items()]
     every = [
-        ("lang", "Languages", "all", options(facets.languages)),
+        ("lang", "Languages", "all", languages),
         ("check", "Check", "all", options(facets.codes)),
         ("category", "Category", "all", categories),
         ("severity", "Severity", "all", options(facets.severities)),

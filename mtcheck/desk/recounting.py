@@ -55,10 +55,14 @@ def _did(event: Event, changes: list[dict[str, Any]]) -> str:
         "mark": f"marked {what}",
         "withdraw": f"took back {what}",
         "comment": f"commented on {what or 'the article'}",
-        "undo": f"undid a step{_of(what)}",
-        "redo": f"did a step{_of(what)} again",
+        "undo": f"undid {_step(changes, what)}",
+        "redo": f"did {_step(changes, what)} again",
     }.get(event.kind, event.kind)
 
 
-def _of(what: str) -> str:
-    return f" on {what}" if what else ""
+def _step(changes: list[dict[str, Any]], what: str) -> str:
+    """What was taken back, or done again."""
+    if what:
+        return f"a step on {what}"
+    changed = {c.get("what") for c in changes}
+    return "a change of a sentence" if "text" in changed else "a comment"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-__all__ = ["direction", "link", "template"]
+__all__ = ["direction", "link", "prepare", "template"]
 
 _SAMPLE = 5_000  # characters that decide which way a text runs
 _BRIEF = 120  # characters of a quote
@@ -43,6 +43,13 @@ def direction(texts: Iterable[str]) -> str:
     sample = "".join(texts)[:_SAMPLE]
     kinds = Counter(map(unicodedata.bidirectional, sample))
     return "rtl" if kinds["R"] + kinds["AL"] > kinds["L"] else "ltr"
+
+
+def prepare() -> None:
+    """Compile every template: else all who come first do it, each for themselves."""
+    environment = _environment()
+    for name in environment.list_templates():
+        environment.get_template(name)
 
 
 def template(name: str) -> Template:

@@ -34,9 +34,12 @@ _NEAREST = {
 }
 
 
-def articles(path: Path) -> Iterator[IncomingArticle]:
-    """The articles of a file of gold. Raises :class:`InputError`."""
-    rows = gold.read([str(path)], gold.Options())
+def articles(path: Path, pair: tuple[str, str] | None = None) -> Iterator[IncomingArticle]:
+    """The articles of a file of gold. Raises :class:`InputError`.
+
+    ``pair`` are the source and target language, where the file names none.
+    """
+    rows = gold.read([str(path)], gold.Options(pair=pair))
     grouped: dict[tuple[str, str, str, str], list[GoldRow]] = {}
     for row in rows:
         name = row.document or path.name

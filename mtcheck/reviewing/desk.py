@@ -121,9 +121,12 @@ class Desk:
         taken = self.take_articles(runs.articles(run, notes))
         return replace(taken, notes=(*taken.notes, *notes))
 
-    def take_gold(self, path: Path) -> Taken:
-        """Take in annotations by people, in any format that ``mtcheck eval`` reads."""
-        return self.take_articles(annotated.articles(path))
+    def take_gold(self, path: Path, pair: tuple[str, str] | None = None) -> Taken:
+        """Take in annotations by people, in any format that ``mtcheck eval`` reads.
+
+        ``pair`` are the source and target language, where the file names none.
+        """
+        return self.take_articles(annotated.articles(path, pair))
 
     # Looking
 

@@ -83,20 +83,23 @@ class _Taking:
         keys = [article.key for article in articles]
         asked = select(table.c.key, table.c.id).where(table.c.key.in_(keys))
         numbers = {key: number for key, number in self.connection.execute(asked)}  # noqa: C416 - rows, not tuples
-        new: list[int] = []
         for article in articles:
             _demand(article)
             number = numbers.get(article.key)
             if number is None:
                 numbers[article.key] = self._new(article)
-                new.append(numbers[article.key])
             else:
-                self._batch.write(self.connection)  # it may be one of those
+                self._write(many=many)  # it may be one of those
                 with nullcontext() if many else counted(self.connection, number):
                     self._again(article, number)
             self.articles += 1
             self.findings += len(article.findings)
             self.notes += article.notes
+        self._write(many=many)
+
+    def _write(self, *, many: bool) -> None:
+        """Write the new articles that wait, and count them where everything is not counted."""
+        new = [row["id"] for row in self._batch.articles]
         self._batch.write(self.connection)
         for number in () if many else new:
             count_new(self.connection, number)

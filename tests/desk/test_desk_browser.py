@@ -438,3 +438,23 @@ def test_keys_act_on_any_layout(page: Page, server: Server) -> None:
     assert focused(page) == notes[1]
     page.keyboard.press("?")
     page.wait_for_selector("dialog#help[open]")
+
+
+def test_keys_lead_out_of_an_article(page: Page, server: Server) -> None:
+    at_article(page, server)
+    page.keyboard.press("]")
+    told(page, "That was the last article of the queue.")
+    page.keyboard.press("[")
+    told(page, "That was the first article of the queue.")
+    page.keyboard.press("/")
+    page.wait_for_url("**/#filter-text")
+    page.wait_for_function("() => document.activeElement.id === 'filter-text'")
+    page.keyboard.type("Blingen")
+    page.wait_for_url("**/?text=Blingen")
+    page.wait_for_selector("#queue-count:has-text('1 article fits')")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/1?*text=Blingen")

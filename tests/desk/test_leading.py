@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from desk.desking import Client, found, made, security, view, words
 
+from mtcheck.cli import main
+from mtcheck.desk.leading import settings_of
 from mtcheck.desk.plotting import columns, intervals
 from mtcheck.reviewing.figures import CheckFigures, DayFigures
 from mtcheck.reviewing.leading import alpha, threshold, wilson
@@ -102,19 +105,37 @@ def test_the_page_has_them(desk: Desk) -> None:
     assert "N101 1 of 1" in html
 
 
-def test_plots_are_xml_with_their_figures_as_text() -> None:
-    check = CheckFigures(
-        code="N101",
-        name="<garbled>",
+def figures(code: str, bound: float | None) -> CheckFigures:
+    return CheckFigures(
+        code=code,
+        name="a check",
         judged=10,
         right=8,
         low=0.49,
         high=0.94,
         stated=0.7,
-        threshold=None,
+        threshold=bound,
         alpha=None,
         f1=None,
     )
+
+
+def test_suggested_bounds_are_settings_that_mtcheck_reads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checks = [figures("N101", 0.6789), figures("Q201", None), figures("F502", 0.0)]
+    said = settings_of([*checks, figures("X]\n[gate", 0.9), figures("EDITOR", 0.9)])
+    assert said == "[checks.N101]\nmin-confidence = 0.67\n"
+    assert settings_of([]) == ""
+    (tmp_path / "mtcheck.toml").write_text(said, "utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["config", "show", "a.txt", "--config", str(tmp_path / "mtcheck.toml")])
+    assert ended.value.code in {0, None}
+    assert "min-confidence = 0.67" in capsys.readouterr().out
+
+
+def test_plots_are_xml_with_their_figures_as_text() -> None:
+    check = replace(figures("N101", None), name="<garbled>")
     drawn = ET.fromstring(intervals([check]))  # noqa: S314 - our own
     assert "N101 8 of 10" in drawn.attrib["aria-label"]
     assert any(text.text == "N101 <garbled>" for text in drawn.iter("text"))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from reviewing.desks import take_glued
 
 from mtcheck.errors import InputError
 from mtcheck.evaluation import gold
@@ -50,6 +51,20 @@ def test_annotations_taken_again_are_the_same(desk: Desk) -> None:
     first = desk.take_gold(SAMPLES / "marot.tsv")
     again = desk.take_gold(SAMPLES / "marot.tsv")
     assert (again.known, again.gone) == (first.findings, 0)
+
+
+def test_what_a_desk_wrote_for_marot_is_taken_into_another(desk: Desk, tmp_path: Path) -> None:
+    desk.decide("ann", take_glued(desk), "accepted", version=0)  # of a text without a source
+    path = tmp_path / "1" / "2" / "marot.tsv"  # no folder is named after languages
+    path.parent.mkdir(parents=True)
+    path.write_bytes(desk.export("marot").raw)
+    with Desk.open(tmp_path / "other.sqlite") as other:
+        with pytest.raises(InputError, match="--source-lang en --target-lang de"):
+            other.take_gold(path)
+        taken = other.take_gold(path, ("ru", "en"))
+        assert taken.findings == 2  # one in each of the two sentences
+        (row,) = other.queue().rows
+        assert (row.pair, row.document) == ("ru-en", "glued")
 
 
 def test_a_run_has_its_sentences_and_findings_where_they_were(desk: Desk, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reporting.reported import demo
 
+from mtcheck.mqm import Category
 from mtcheck.reviewing import Desk
 from mtcheck.reviewing.incoming import IncomingArticle, IncomingFinding, IncomingSegment, key_of
 
@@ -56,7 +57,7 @@ def take_glued(desk: Desk, suggestion: str = "meat. The") -> int:
         segment=0,
         code="F503",
         name="punctuation",
-        category="linguistic-conventions/punctuation",
+        category=Category.PUNCTUATION.value,
         severity="major",
         confidence=0.9,
         start=at - 4,
@@ -80,7 +81,8 @@ def take_glued(desk: Desk, suggestion: str = "meat. The") -> int:
         findings=(one,),
     )
     desk.take_articles([made])
-    (finding,) = desk.article(2, "ann").segments[0].findings
+    number = max(row.article for row in desk.queue().rows)
+    (finding,) = desk.article(number, "ann").segments[0].findings
     return finding.id
 
 

@@ -68,3 +68,31 @@ def test_the_queue_knows_what_is_open(desk: Desk) -> None:
     desk.decide("ann", found(desk, "N101").id, "rejected", version=0)
     assert desk.queue(Filters(codes=("N101",), state="open")).total == 0
     assert desk.queue(Filters(codes=("N101",))).total == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "fit"),
+    [
+        ("Blingen", 1),  # of the translation
+        ("blINGEN said", 1),
+        ("Antony Blinken", 1),  # of the reference
+        ("Дипломаты", 0),
+        ("Bl", 1),  # shorter than the index knows of
+        ('"', 0),
+        ("%", 0),
+        ("no such words", 0),
+    ],
+)
+def test_articles_are_found_by_their_words(desk: Desk, words: str, fit: int) -> None:
+    assert desk.queue(Filters(text=words)).total == fit
+    assert len(desk.queue(Filters(text=words)).rows) == fit
+
+
+def test_words_that_were_edited_are_found_and_those_before_are_not(desk: Desk) -> None:
+    segment = next(s for s in desk.article(1, "ann").segments if "Blingen" in s.text)
+    desk.edit("ann", segment.id, "Nobody said a word of zeppelins.", version=0)
+    assert desk.queue(Filters(text="zeppelin")).total == 1
+    assert desk.queue(Filters(text="Blingen")).total == 0
+    desk.undo("ann")
+    assert desk.queue(Filters(text="zeppelin")).total == 0
+    assert desk.queue(Filters(text="Blingen")).total == 1

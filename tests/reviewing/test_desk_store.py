@@ -244,6 +244,10 @@ def test_a_desk_of_every_version_opens_with_all_that_was_in_it(kept: Path, tmp_p
         assert [d.text for d in desk.drafts("ann")] == ["The parties expelled ten dipl"]
         assert len(desk.history()) == 7
         assert view.seconds == 12.5
+        row, figures = desk.queue().rows[0], desk.progress()
+        assert (figures.articles, figures.done) == (1, 0)
+        assert (figures.findings, figures.edited) == (row.findings, row.edited)
+        assert figures.decided == row.accepted + row.rejected + row.disputed > 0
         assert desk.queue(Filters(text="BLINKEN")).total == 1
         assert desk.undo("ann")  # what was done then can be undone now
         assert desk.redo("bob")

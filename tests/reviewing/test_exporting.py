@@ -183,3 +183,9 @@ def test_files_that_were_edited_come_in_an_archive(tmp_path: Path) -> None:
         made = desk.export("corrected")
         assert made.raw.decode() == MT.replace("Anthony Blingen", "Antony Blinken")
         assert "its text alone is written" in made.notes[0]
+
+
+def test_where_nothing_was_changed_it_is_told(tmp_path: Path) -> None:
+    with fresh(tmp_path) as desk:
+        made = desk.export("corrected")
+        assert made.notes == ("no sentence has been changed: every file is as it was",)

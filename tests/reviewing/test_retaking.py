@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from reporting.reported import MT, REFERENCE, SOURCE, at, demo_findings, finding, report
+from reporting.reported import MT, REFERENCE, SOURCE, at, demo, demo_findings, finding, report
 from reviewing.desks import clock, found, fresh
 
 from mtcheck.errors import InputError
-from mtcheck.reviewing import Desk
+from mtcheck.reviewing import Desk, Filters, reports
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,3 +108,18 @@ def test_what_is_typed_and_cannot_be_stored_is_told(tmp_path: Path, words: str) 
             with pytest.raises(InputError, match=r"cannot be stored|has a NUL character"):
                 act()
         assert desk.history() == []
+
+
+@pytest.mark.parametrize("others", [0, 60])
+def test_an_article_that_comes_twice_at_once_is_one(tmp_path: Path, others: int) -> None:
+    """Whether so few come that each is counted, or so many that everything is."""
+    with Desk.open(tmp_path / "desk.sqlite") as desk:
+        one = reports.article(demo())
+        more = [replace(one, key=f"other {n}", document=f"other {n}") for n in range(others)]
+        taken = desk.take_articles([one, *more, one, replace(one, key="last")])
+        found = len(one.findings)
+        assert (taken.articles, taken.known) == (others + 3, found)
+        figures = desk.progress()
+        assert (figures.articles, figures.findings) == (others + 2, (others + 2) * found)
+        assert sum(f.findings for f in desk.facets().codes) == figures.findings
+        assert desk.queue(Filters(text="Blingen")).total == others + 2

@@ -124,6 +124,13 @@ document.addEventListener("desk:done", (event) => {
   }
 });
 
+// The address names the filters that are set, and no others.
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt, formData } = event.detail;
+  if (elt.id !== "filters") return;
+  for (const [name, value] of [...formData]) if (!value) formData.delete(name);
+});
+
 document.documentElement.classList.add("js");
 listen();
 localise(document);

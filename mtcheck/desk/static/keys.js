@@ -133,6 +133,18 @@ function mark() {
 
 const follow = (selector) => document.querySelector(selector)?.click();
 
+function turn(rel, last) {
+  const link = document.querySelector(`.around a[rel="${rel}"]`);
+  if (link) link.click();
+  else if (document.getElementById("article")) tell(last);
+}
+
+function search() {
+  const field = document.getElementById("filter-text");
+  const queue = document.querySelector('[data-act="queue"]') ?? document.querySelector(".brand a");
+  if (field) { field.focus(); field.select(); } else location.href = `${queue.href}#filter-text`;
+}
+
 const LETTERS = {
   j: () => move(1), n: () => move(1),
   k: () => move(-1), p: () => move(-1),
@@ -141,13 +153,10 @@ const LETTERS = {
   x: () => press("reopen"), d: () => press("withdraw"), c: () => press("comment"),
   e: edit, m: mark,
   u: () => follow('[data-act="undo"]'), U: () => follow('[data-act="redo"]'),
-  "]": () => follow('.around a[rel="next"]') ?? null,
-  "[": () => follow('.around a[rel="prev"]') ?? null,
+  "]": () => turn("next", "That was the last article of the queue."),
+  "[": () => turn("prev", "That was the first article of the queue."),
   q: () => follow('[data-act="queue"]'),
-  "/": () => {
-    const field = document.getElementById("filter-text");
-    if (field) { field.focus(); field.select(); } else follow('[data-act="queue"]');
-  },
+  "/": search,
   "?": () => document.getElementById("help").showModal(),
 };
 LETTERS["."] = LETTERS["]"];

@@ -69,5 +69,8 @@ def from_name(path: str, options: Options) -> tuple[str, str]:
     for part in reversed(PurePath(path).parts[-3:]):
         if (pair := found(part)) is not None:
             return pair
-    message = "names no language pair: give --lp, as in --lp en-de"
+    message = (
+        "names no language pair: give --lp, as in --lp en-de (in mtcheck review --source-lang en"
+        " --target-lang de)"
+    )
     raise InputError(message, path=path)

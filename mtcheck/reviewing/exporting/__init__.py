@@ -44,6 +44,8 @@ def exported(connection: Connection, kind: str) -> Exported:
 def _corrected(connection: Connection) -> Exported:
     notes: list[str] = []
     files = list(corrected.corrected(connection, notes))
+    if not files and not notes:
+        notes.append("no sentence has been changed: every file is as it was")
     if len(files) == 1:
         ((path, raw),) = files
         return Exported(_inside(path).name, "application/octet-stream", raw, tuple(notes))
