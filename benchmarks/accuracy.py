@@ -239,6 +239,7 @@ def sections(data: Path) -> list[tuple[str, str]]:
             "Segments and alignment",
             f"python -m benchmarks.alignment --data {data} --documents 6 --only links",
         ),
+        ("Words linked by their vectors", f"python -m benchmarks.synonyms --data {data}"),
     ]
 
 
