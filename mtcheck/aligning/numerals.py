@@ -35,6 +35,7 @@ _NUMERAL = frozenset(
 )
 _JOIN = frozenset({Kind.CONNECTOR})
 _SCALE = frozenset({Kind.SCALE})
+_UNIT = frozenset({Kind.UNIT})
 _FILLER = frozenset({Kind.FILLER})
 
 
@@ -304,7 +305,7 @@ def _scaled(
             number(k[0], k[1] + scale)
             for k in keys
             if isinstance(k[0], int) and isinstance(k[1], int)
-        ] + raw  # the letter of 4K may be no scale
+        ] + raw  # the letter of 4K may be no scale, nor a word that is a unit as well
     return Numeral(index, end, tuple(keys), scale=scale, shape=shape, figures=found)
 
 
@@ -318,7 +319,7 @@ def _plus(key: Key, scale: int, tail: int) -> Key:
 def _scale(
     phrases: Phrases, tokens: Sequence[Token], content: str, at: int
 ) -> tuple[int, int, bool] | None:
-    """The scale at ``at``: its power of ten, where it ends, whether it is a mere letter."""
+    """The scale at ``at``: its power of ten, where it ends, whether it may be none."""
     if at >= len(tokens):
         return None
     hyphen = tokens[at].word.comparable == "-" and tokens[at - 1].end == tokens[at].start
@@ -333,7 +334,8 @@ def _scale(
         sense, end = found
         if end == len(tokens) and tokens[end - 1].word.form == ".":
             end -= 1  # the full stop is the sentence's own
-        return int(sense.value), end, False
+        # Czech "40 mil" is 40 miles, too.
+        return int(sense.value), end, phrases.at(tokens, at, _UNIT) is not None
     if filler is None and tokens[at - 1].end == tokens[at].start:
         power = phrases.attached.get(tokens[at].word.form)
         if power is not None:
