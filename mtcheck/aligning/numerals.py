@@ -36,6 +36,7 @@ _NUMERAL = frozenset(
 _JOIN = frozenset({Kind.CONNECTOR})
 _MONEY = frozenset({Kind.MONEY})
 _SCALE = frozenset({Kind.SCALE})
+_UNIT = frozenset({Kind.UNIT})
 _FILLER = frozenset({Kind.FILLER})
 
 
@@ -305,7 +306,7 @@ def _scaled(
             number(k[0], k[1] + scale)
             for k in keys
             if isinstance(k[0], int) and isinstance(k[1], int)
-        ] + raw  # the letter of 4K may be no scale
+        ] + raw  # the letter of 4K may be no scale, nor a word that is a unit as well
     return Numeral(index, end, tuple(keys), scale=scale, shape=shape, figures=found)
 
 
@@ -319,7 +320,7 @@ def _plus(key: Key, scale: int, tail: int) -> Key:
 def _scale(
     phrases: Phrases, tokens: Sequence[Token], content: str, at: int
 ) -> tuple[int, int, bool] | None:
-    """The scale at ``at``: its power of ten, where it ends, whether it is a mere letter."""
+    """The scale at ``at``: its power of ten, where it ends, whether it may be none."""
     if at >= len(tokens):
         return None
     hyphen = tokens[at].word.comparable == "-" and tokens[at - 1].end == tokens[at].start
@@ -334,7 +335,8 @@ def _scale(
         sense, end = found
         if end == len(tokens) and tokens[end - 1].word.form == ".":
             end -= 1  # the full stop is the sentence's own
-        return int(sense.value), end, False
+        # Czech "40 mil" is 40 miles, too.
+        return int(sense.value), end, phrases.at(tokens, at, _UNIT) is not None
     power = phrases.attached.get(tokens[at].word.form) if filler is None else None
     if power is not None and tokens[at - 1].end == tokens[at].start:
         return power, at + 1, True

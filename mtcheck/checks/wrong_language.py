@@ -3,7 +3,9 @@
 The system hands a sentence back as it came, or writes it in a third language or another script.
 Whoever reads only the target language has lost it.
 
-So has the reader of one word in a sister language, Russian in Ukrainian.
+So has the reader of one word or month in a sister language, Russian in Ukrainian. Such a word is
+flagged where the target language's list has not got it, or has it fifty times more seldom and
+it is not the only one.
 
 Three kinds of evidence count: the sentence equals its source; most of its letters belong to a
 script that the target language does not use; or its little words (*the, of, and*) and the
@@ -11,7 +13,7 @@ frequencies of its words fit another of the languages that have word lists, and 
 
 It stays quiet for short sentences, for lines of names, numbers and codes, which are the same in
 every language, and where the reference has the same sentence or is written in that language
-too, as a quotation is.
+too, as a quotation is; of single words, also inside quotation marks.
 
 Source: MQM's accuracy/untranslated; "non-translation" in Freitag et al. 2021.
 """
@@ -19,7 +21,7 @@ Source: MQM's accuracy/untranslated; "non-translation" in Freitag et al. 2021.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -27,6 +29,7 @@ from mtcheck import languages
 from mtcheck.article import TokenKind
 from mtcheck.check import Check, Example
 from mtcheck.finding import Basis
+from mtcheck.languages.comparing import comparable
 from mtcheck.mqm import Category, Severity
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from mtcheck.finding import Finding
     from mtcheck.languages import Language
     from mtcheck.settings import Settings
+    from mtcheck.word import Word
 
 __all__ = ["CHECK", "find"]
 
@@ -69,6 +73,8 @@ _AT_HOME = 5.2  # mean Zipf frequency that settles it for the target language
 _MARGIN = 1.3  # by which another language's list must fit better
 _KNOWN = 3.0  # Zipf frequency of a single word in a language of the same script …
 _LONG = 5  # … and its letters, from which it shows that language
+_COMMON = 4.0  # … where the target language's list has it too,
+_RARER = 1.7  # … by so much rarer
 _MOST = 0.6  # share of words in a foreign script
 _SCRIPTS = (
     *("Latin", "Cyrillic", "Han", "Hiragana", "Katakana", "Hangul", "Arabic", "Greek"),
@@ -92,6 +98,7 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
                   for s in x.segments for t in s.tokens)
         if kin else frozenset()
     )  # fmt: skip
+    mostly_own: list[Segment] = []
     for segment in article.mt.segments:
         words = [t for t in segment.tokens if t.word.kind is TokenKind.WORD]
         if len(words) < _FEWEST:
@@ -112,7 +119,9 @@ def find(article: AlignedArticle, settings: Settings) -> Iterator[Finding]:
                 segment, _reference_of(segment, references, article), own, basis, article
             )
         elif kin and not own:
-            yield from _foreign_words(words, kin, article, kept)
+            mostly_own.append(segment)
+    if kin:
+        yield from _foreign_words(mostly_own, kin, article, kept)
 
 
 @cache
@@ -122,24 +131,78 @@ def _kin(scripts: tuple[str, ...], code: str) -> tuple[Language, ...]:
     return () if "Latin" in scripts else tuple(other for _, other in _others(scripts, code))
 
 
+class _Foreign(NamedTuple):
+    """A word of another language; ``sure``: it is hardly one of the target language, too."""
+
+    token: Token
+    language: Language
+    sure: bool
+
+
 def _foreign_words(
-    words: list[Token], kin: tuple[Language, ...], article: AlignedArticle, kept: frozenset[str]
+    segments: list[Segment],
+    kin: tuple[Language, ...],
+    article: AlignedArticle,
+    kept: frozenset[str],
 ) -> Iterator[Finding]:
-    language = article.mt.language
-    for token in words:
-        word = token.word
-        if word.zipf or word.capitalised or len(word.form) < _LONG or word.comparable in kept:
-            continue
-        known = [other for other in kin if other.lexicon is not None]
-        best = max(known, key=lambda o: o.lexicon.zipf(word.comparable) if o.lexicon else 0.0)
-        if best.lexicon is not None and best.lexicon.zipf(word.comparable) >= _KNOWN:
+    found = [word for segment in segments for word in _of_kin(segment, kin, article, kept)]
+    # One may be a rare word of one's own that is common there (початок); several are not.
+    several = len({f.token.word.stem for f in found}) > 1
+    for token, other, sure in found:
+        if sure or several:
             yield CHECK.finding(
                 token.span,
-                f'"{word.form}" is {best.core.name}, not {language.core.name}.',
+                f'"{token.form}" is {other.core.name}, not {article.mt.language.core.name}.',
                 basis=Basis.LEXICON,
-                language=language.code,
+                language=article.mt.language.code,
                 severity=Severity.MAJOR,
             )
+
+
+def _of_kin(
+    segment: Segment, kin: tuple[Language, ...], article: AlignedArticle, kept: frozenset[str]
+) -> Iterator[_Foreign]:
+    language = article.mt.language
+    for at, token in enumerate(segment.tokens):
+        word = token.word
+        if not token.is_word or word.capitalised or word.comparable in kept:
+            continue
+        dated = at > 0 and segment.tokens[at - 1].kind is TokenKind.NUMBER
+        month = next((o for o in kin if dated and word.comparable in _months(o, language)), None)
+        other = month or _at_home(word, kin)
+        if other is not None and not _quoted(segment.tokens[:at]):
+            yield _Foreign(token, other, sure=month is not None or not word.zipf)
+
+
+def _at_home(word: Word, kin: tuple[Language, ...]) -> Language | None:
+    # The language of a word that is at home there and hardly known here: the word list of one
+    # has what its speakers quote from the other, so that no word is quite unknown.
+    if len(word.form) < _LONG:
+        return None
+    known = [(o.lexicon.zipf(word.comparable), n) for n, o in enumerate(kin) if o.lexicon]
+    zipf, n = max(known, default=(0.0, 0))
+    seldom = not word.zipf or (zipf >= _COMMON and zipf - word.zipf >= _RARER)
+    return kin[n] if zipf >= _KNOWN and seldom else None
+
+
+@cache
+def _months(other: Language, language: Language) -> frozenset[str]:
+    # The months of ``other`` that are none here: 1 сентября in Ukrainian.
+    if other.numbers is None or language.numbers is None:
+        return frozenset()
+    own = {comparable(form) for forms in language.numbers.months.values() for form in forms}
+    every = {comparable(form) for forms in other.numbers.months.values() for form in forms}
+    return frozenset(every - own)
+
+
+def _quoted(before: Sequence[Token]) -> bool:
+    # Whether a quotation mark stands open: a title may stay in its language.
+    marks = [t.form for t in before if t.form in _OPENING or t.form in _CLOSING]
+    straight = marks.count('"') % 2 == 1
+    return straight or (bool(marks) and marks[-1] in _OPENING)
+
+
+_OPENING, _CLOSING = frozenset("«„“"), frozenset('»”"')
 
 
 def _untouched(words: list[Token], pair: Pair, article: AlignedArticle) -> bool:

@@ -11,7 +11,7 @@
       also found by the span model (S901)
 
 Findings follow the text, article by article, and a line of figures ends each. Of several articles,
-what is to be noted of more than one is said once, at the end. BLEU, chrF and
+what is to be noted of more than one is said once, before the line for all. BLEU, chrF and
 TER are left to the formats that programs and browsers read: computing them takes longer than
 all checks together, and nobody looks for them between findings.
 """
@@ -68,7 +68,7 @@ def render(reports: Sequence[Report], *, colour: bool, width: int) -> str:
         for block in _article(report, notes, terminal)
     ]
     if len(reports) > 1:
-        blocks.append("\n".join((_total(reports, terminal), *_notes(once, terminal))))
+        blocks.append("\n".join((*_notes(once, terminal), _total(reports, terminal))))
     return without_commands("\n\n".join(blocks) + "\n" if blocks else "")
 
 

@@ -52,7 +52,7 @@ def test_the_reference_beside_counts_with_the_source_of_the_folder(
     path = library / "de" / "news.md"
     text = path.read_text("utf-8").replace(RIGHT, WRONG)
     (one,) = editor.open(path, text)
-    assert "the reference has “Richardson” here" in one["message"]
+    assert 'the reference has "Richardson" here' in one["message"]
     beside = {r["location"]["uri"] for r in one["relatedInformation"]}
     assert (library / "de" / "news.ref.md").as_uri() in beside
 
