@@ -46,8 +46,15 @@ _LONGEST_VISIT = 300.0  # seconds that one report of time may be of
 
 def decide(site: Site, request: Request, form: Form) -> Response:
     """Accept or reject a finding, open it again, apply its suggestion, or take back a mark."""
-    editor = session_of(request).editor
     finding = whole(request.path_params["finding"], "the finding")
+    try:
+        return _decided(site, request, form, finding)
+    except Conflict as conflict:
+        return _overtaken(site, request, conflict, finding)
+
+
+def _decided(site: Site, request: Request, form: Form, finding: int) -> Response:
+    editor = session_of(request).editor
     verdict = form.get("verdict", "")
     version = whole(form.get("version"), "the version")
     if verdict == "apply":
@@ -204,6 +211,19 @@ def _after(site: Site, request: Request, event: Event, **said: object) -> Respon
     response.headers["X-Desk-Target"] = f"row-{rows[0].number}"
     response.headers["X-Desk-Last"] = str(view.last_event)
     return telling(response, **told)
+
+
+def _overtaken(site: Site, request: Request, conflict: Conflict, finding: int) -> Response:
+    """The row of a finding as it stands: somebody was faster, or oneself in another window."""
+    editor = session_of(request).editor
+    view = site.desk.article(whole(request.path_params["article"], "the article"), editor)
+    rows = [r for r in rows_of(view) if any(m.finding.id == finding for m in r.marks)]
+    if not rows or not _scripted(request):
+        raise conflict
+    parts = pages.article_parts(site, view, editor)
+    response = site.page(request, "rows", status=409, rows=rows, conflict=None, **parts)
+    said = str(conflict)
+    return telling(response, warned=f"Not done: {said}", finding=finding)
 
 
 def _redrawn(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sys
 from functools import cache, partial
 from importlib import resources
@@ -131,6 +132,9 @@ def _answering(
         status, message, headers = told(error)
         if "hx-request" in request.headers or "x-desk" in request.headers:
             response: Response = PlainTextResponse(message, status)
+            if status == 409:  # noqa: PLR2004 - HTTP's: htmx puts what comes with it in place
+                response.headers["HX-Reswap"] = "none"
+                response.headers["HX-Trigger"] = json.dumps({"desk:done": {"warned": message}})
         else:
             heading = _HEADINGS.get(status, "That cannot be done")
             response = site.page(

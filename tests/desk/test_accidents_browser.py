@@ -195,3 +195,44 @@ def test_a_mark_of_ones_own_is_taken_back_by_its_key(page: Page, desked: Desked)
     page.keyboard.press("d")
     told(page, "Taken back")
     page.wait_for_function("() => !document.body.textContent.includes('by ann')")
+
+
+def test_what_another_window_was_faster_with_is_shown(page: Page, desked: Desked) -> None:
+    at_article(page, desked)
+    rows = page.locator(".row").count()
+    view = desked.desk.article(1, "ann")
+    finding = next(f for s in view.segments for f in s.findings if f.code == "N101")
+    desked.desk.decide("ann", finding.id, "rejected", reason="other", version=0)
+    page.locator(f"#finding-{finding.id} [data-act=accept]").click()
+    warned(page, "Not done: you have judged the finding anew since, in another window.")
+    page.wait_for_selector(f"#finding-{finding.id} .mine:has-text('rejected: other')")
+    assert page.locator(".row").count() == rows
+    page.locator(f"#finding-{finding.id} [data-act=reopen]").click()
+    told(page, "Open again")
+
+
+def test_a_step_that_another_has_gone_on_from_stays(page: Page, desked: Desked) -> None:
+    segment = desked.desk.article(1, "ann").segments[0]
+    desked.desk.edit("ann", segment.id, "Ann's.", version=0)
+    desked.desk.edit("bob", segment.id, "Bob's.", version=1)
+    at_article(page, desked)
+    page.keyboard.press("u")
+    warned(page, "Bob has changed the sentence since.")
+    assert page.locator("#toolbar [data-act=undo]").is_visible()
+    assert page.locator(".mt .words").first.inner_text() == "Bob's."
+
+
+def test_a_mark_on_a_sentence_that_was_changed_meanwhile_keeps_its_remark(
+    page: Page, desked: Desked
+) -> None:
+    at_article(page, desked)
+    segment = desked.desk.article(1, "ann").segments[0]
+    page.locator(f"[data-act=mark][data-segment='{segment.id}']").focus()
+    page.keyboard.press("Enter")
+    page.fill("#mark-comment", "Stiff.")
+    desked.desk.edit("bob", segment.id, "Bob wrote this.", version=0)
+    page.locator("dialog#mark button.strong").click()
+    warned(page, "Bob has changed the sentence since.")
+    page.locator(f"[data-act=mark][data-segment='{segment.id}']").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#mark-comment").input_value() == "Stiff."

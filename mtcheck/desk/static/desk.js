@@ -1,6 +1,6 @@
 // What the pages do beyond showing: each module looks for what it needs and leaves the rest alone.
 
-import { listen, refused, tell, unreachable } from "./asking.js";
+import { listen, refused, tell, unreachable, warn } from "./asking.js";
 import * as drafts from "./drafts.js";
 import * as keys from "./keys.js";
 import * as marking from "./marking.js";
@@ -102,6 +102,7 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
 document.addEventListener("desk:done", (event) => {
   const said = event.detail;
   if (said.told) tell(said.told);
+  if (said.warned) warn(`${said.warned}.`);
   const note = said.finding && document.getElementById(`finding-${said.finding}`);
   // Who types fast has gone on already: they are not called back.
   const gone = before && (before.elsewhere || (before.note && said.next && before.note !== note?.id));

@@ -103,9 +103,12 @@ async function send(form) {
   const path = form.dataset.target.replace("/segments/0/", `/segments/${form.dataset.segment}/`);
   const row = document.querySelector(`.words[data-segment="${form.dataset.segment}"]`).closest(".row");
   sheet().close();
+  let done = false;
+  row.addEventListener("htmx:afterRequest", (event) => { done = event.detail.xhr.status < 400; }, { once: true });
   await window.htmx.ajax("POST", path, {
     source: row, target: row, swap: "outerHTML", values: Object.fromEntries(fields),
   });
+  if (!done) return; // what was remarked is there when the sheet is opened again
   forget(form);
   form.reset();
 }
