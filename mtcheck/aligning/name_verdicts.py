@@ -141,7 +141,7 @@ class Verdicts:
             return relation is Relation.SCHEME or not self.original.prefers(right, form)
         if self.original.prefers(right, form):
             return False
-        rare = other.word.zipf < _WELL_KNOWN
+        rare = self._usual(other) < _WELL_KNOWN
         scheme = relation is Relation.SCHEME and not _stutters(form, right)
         return scheme and rare and not self.spell.latin
 
