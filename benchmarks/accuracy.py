@@ -207,9 +207,11 @@ def main() -> None:
             [sys.executable, *command.split()[1:]], capture_output=True, text=True, check=True
         )
         shown = command.replace(str(args.data), "DIR")
-        lines = done.stdout.strip()
-        body = lines if lines.startswith("|") else f"```text\n{lines}\n```"
+        lines = done.stdout.strip().replace("\n## ", "\n### ")
+        body = lines if "\n|" in f"\n{lines}" else f"```text\n{lines}\n```"
         parts.append(f"\n## {title}\n\n`{shown}`\n\n{body}\n")
+        if "--plot" in command:
+            parts.append("\n![Precision over recall of marked characters](curve.svg)\n")
     PAGE.write_text("".join(parts), encoding="utf-8")
 
 
@@ -218,7 +220,13 @@ def sections(data: Path) -> list[tuple[str, str]]:
     train = data / "train.jsonl.gz"
     planted = "python -m benchmarks.planted_"
     names = f"{planted}names --data {train} --count 120 --seed 5"
+    held = f"{data / 'dev.jsonl.gz'} --origin wmt22qe_test"
     return [
+        (
+            "The span model on held-out annotation",
+            f"python -m mtcheck eval {held} --profile recall -f markdown --plot docs/curve.svg",
+        ),
+        ("Ten right, ten wrong", f"python -m benchmarks.examples {held}"),
         ("The corpora of this repository", "python -m benchmarks.gold"),
         ("Planted names, with reference and source", f"{names} --mode rs"),
         ("Planted names, with the reference", f"{names} --mode r"),
