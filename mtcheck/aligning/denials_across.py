@@ -49,7 +49,8 @@ def across(pair: Pair, beside: Pair | None, article: AlignedArticle) -> Across |
         return None
     language, origin = article.mt.language, article.source.language
     mine, theirs = witnesses.words(pair.mt), witnesses.words(pair.other)
-    in_mt, in_source = denials(mine, language), _certain(denials(theirs, origin), theirs, origin)
+    in_mt = denials(mine, language)
+    in_source = _certain(denials(theirs, origin), theirs, origin, backed=beside is not None)
     if not mine or not theirs or bool(in_mt.sure) == bool(in_source.sure):
         return None
     if beside is not None and _granted(mine, in_mt, beside, language):
@@ -66,11 +67,14 @@ def across(pair: Pair, beside: Pair | None, article: AlignedArticle) -> Across |
     return Across(stretch(mine, start, end), stretch(theirs, negator.start, negator.end))
 
 
-def _certain(found: Denials, tokens: Sequence[Token], language: Language) -> Denials:
-    # A lone character is more often part of a word (无症状) than a negator.
+def _certain(
+    found: Denials, tokens: Sequence[Token], language: Language, *, backed: bool
+) -> Denials:
+    # A lone character is more often part of a word (无症状, 不冻泉) than a negator: only the plain
+    # "not" is one, and that only where a reference denies as well.
     if language.core.spaced or language.meaning is None:
         return found
-    plain = language.meaning.negation.words[:_PLAIN]
+    plain = language.meaning.negation.words[:_PLAIN] if backed else ()
     sure = [h for h in found.sure if h.end - h.start > 1 or tokens[h.start].comparable in plain]
     less = [h for h in found.sure if h not in sure]
     return found._replace(sure=sure, like=found.like + less)

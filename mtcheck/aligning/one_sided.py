@@ -444,7 +444,25 @@ def _denied(unit: Unit, i: int, view: View, *, shared: bool) -> Turn:
             return Turn(unit.start, i + 1, j - lead, j + 1, fits=True, shared=shared, whole=True)
     if equal and unit.start < i < unit.end:
         return Turn(unit.start, unit.end, j, j + 1, fits=True, shared=shared, whole=True)
-    return Turn(unit.start, unit.end, j, j + 1, fits=False, shared=shared, whole=True)
+    start, end = (j, j + 1) if shared or i < unit.end else _affirmed(j, view)
+    return Turn(unit.start, unit.end, start, end, fits=False, shared=shared, whole=True)
+
+
+def _affirmed(j: int, view: View) -> tuple[int, int]:
+    # The word denied has no partner: what stands there in its place are the words of that side's
+    # own right before the shared word ``j`` ("looked back | once" for "did not turn once").
+    there, functions = view.there, view.language.function_words
+    end = j
+    while end > 0 and not content(there.tokens[end - 1], functions):
+        end -= 1
+    start = end
+    while start > 0 and there.alone[start - 1] and content(there.tokens[start - 1], functions):
+        start -= 1
+    return (start, end) if 0 < end - start <= _MOST_AFFIRMED and j - end <= _BETWEEN else (j, j + 1)
+
+
+_MOST_AFFIRMED = 3  # words that are shown as affirmed
+_BETWEEN = 2  # function words between them and the shared word
 
 
 def particle(token: Token, language: Language) -> bool:
