@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from mtcheck.desk.differing import changes
 from mtcheck.desk.marking import pieces, runs
+from mtcheck.reporting import wording
 from mtcheck.reporting.showing import exact, visible
 
 if TYPE_CHECKING:
@@ -125,5 +126,5 @@ def _environment() -> Environment:
         "visible": visible,
     }
     environment.filters.update(filters)
-    environment.globals.update(changes=changes)
+    environment.globals.update(also=wording.also, changes=changes, percent=wording.percent)
     return environment

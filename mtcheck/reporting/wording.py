@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from mtcheck import scoring
 from mtcheck.finding import Reason
@@ -29,6 +29,18 @@ __all__ = [
     "unit",
 ]
 
+
+class _Found(Protocol):
+    """What a finding of a report and one at the desk have in common."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def confidence(self) -> float: ...
+    @property
+    def evidence(self) -> Sequence[str]: ...
+
+
 _WHY = {
     Reason.CONFIDENCE: "too unsure",
     Reason.NAME: "accepted names",
@@ -49,7 +61,7 @@ def fix(finding: Finding) -> str:
     return f'{verb} "{exact(finding.suggestion)}"'
 
 
-def percent(finding: Finding) -> str:
+def percent(finding: _Found) -> str:
     """How often such findings are right, rounded, but never up to a certainty."""
     rounded = round(100 * finding.confidence)
     return f"{min(rounded, 99) if finding.confidence < 1 else rounded}%"
@@ -84,7 +96,7 @@ def sentence(finding: Finding, of: Unit | None = None) -> str:
     )
 
 
-def also(finding: Finding) -> str:
+def also(finding: _Found) -> str:
     """What else holds the place for wrong: ``the span model (S901), check F506``; may be empty."""
     others = [code for code in finding.evidence if code != finding.code]
     return ", ".join(
