@@ -456,5 +456,15 @@ def test_keys_lead_out_of_an_article(page: Page, server: Server) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("j")
+    assert page.evaluate(_FILTERED_AGAIN) == "queued-1", (
+        "rows that come anew take the keys' place away"
+    )
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles/1?*text=Blingen")
+
+
+_FILTERED_AGAIN = """() => new Promise(done => {
+  const settled = () => done(document.activeElement.id);
+  document.addEventListener("htmx:afterSettle", settled, { once: true });
+  document.querySelector("#filters").dispatchEvent(new Event("change", { bubbles: true }));
+})"""
