@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtcheck import aligning, languages, reading, segmenting
-from mtcheck.aligning.spelling import Relation, spelling
+from mtcheck.aligning.spelling import ROMANISED, Relation, spelling
 from mtcheck.aligning.suspects import suspects
 from mtcheck.checks import garbled_name, inconsistent_name, missing_name, wrong_name
 from mtcheck.settings import Settings
@@ -117,3 +117,8 @@ def test_a_name_known_by_its_sound_has_its_own_place_in_the_source_or_none() -> 
     (found,) = suspects(aligning.align(segmenting.segment(article)))
     assert found.suggestion == "Blinken"
     assert found.other_span is None or found.other_span.of(source) == "Блинкен"
+
+
+def test_every_language_with_a_way_of_writing_in_latin_letters_is_asked() -> None:
+    names = {code: languages.load(code).names for code in languages.covered()}
+    assert {code for code, data in names.items() if data and data.latin} == set(ROMANISED)
