@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mtcheck.cli import colouring
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -182,13 +184,7 @@ def _paths(context: click.Context, parameter: click.Parameter, begun: str) -> li
     type=click.Choice(("mqm2", "google")),
     help="Profile of the MQM score.  [default: mqm2]",
 )
-@click.option(
-    "--color",
-    type=click.Choice(("auto", "always", "never")),
-    default="auto",
-    show_default=True,
-    help="auto: on a terminal, unless NO_COLOR is set.",
-)
+@colouring.option
 @click.pass_context
 def command(context: click.Context, /, mt: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click's options, by name
     """Check machine translations against a reference, a source, both or neither.

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from mtcheck.cli import targets
+from mtcheck.cli.colouring import coloured
 from mtcheck.cli.gating import Gate
 from mtcheck.cli.running import Run
 from mtcheck.cli.telling import tell
 
 if TYPE_CHECKING:
+    from mtcheck.cli.colouring import Color
     from mtcheck.cli.running import Texts
-    from mtcheck.cli.targets import Target
 
 __all__ = ["Asked", "run"]
 
@@ -28,7 +27,7 @@ class Asked:
 
     formats: tuple[str, ...]
     output: str | None
-    color: Literal["auto", "always", "never"]
+    color: Color
     statistics: bool
     exit_zero: bool
 
@@ -46,7 +45,7 @@ def run(texts: Texts, asked: Asked) -> int:
     written = targets.render(
         gate.passing(work.reports()),
         outputs,
-        colour=lambda target: _colour(asked, target),
+        colour=lambda t: coloured(asked.color, to_file=t.file is not None),
         width=shutil.get_terminal_size((_WIDTH, 24)).columns,
     )
     if not written:
@@ -62,10 +61,3 @@ def run(texts: Texts, asked: Asked) -> int:
     if work.outcome.errors:
         return 2
     return int(gate.failed and not asked.exit_zero)
-
-
-def _colour(asked: Asked, target: Target) -> bool:
-    if asked.color != "auto":
-        return asked.color == "always"
-    off = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return target.file is None and not off and sys.stdout.isatty()

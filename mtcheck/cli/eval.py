@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from mtcheck.cli.colouring import coloured
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -209,7 +209,8 @@ class _Run:
         o = self.options
         output = None if o["output"] == "-" else o["output"]
         width = shutil.get_terminal_size((100, 24)).columns
-        text = FORMATS[o["format_name"]].render(outcome.evaluation, self._colour(output), width)
+        colour = coloured("auto", to_file=output is not None)
+        text = FORMATS[o["format_name"]].render(outcome.evaluation, colour, width)
         files = {}
         if o["save_spans"] is not None:
             spans = others.write(outcome.translations, outcome.predictions)
@@ -223,7 +224,3 @@ class _Run:
             writing.to_files(files)
         if output is None:
             writing.to_stdout(text)
-
-    def _colour(self, output: str | None) -> bool:
-        off = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-        return output is None and not off and sys.stdout.isatty()

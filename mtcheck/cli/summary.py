@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from mtcheck.cli import colouring
+
 __all__ = ["command"]
 
 
@@ -40,13 +42,7 @@ __all__ = ["command"]
     metavar="N",
     help="The worst N articles are listed, and have pages of their own beside an HTML file.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(("auto", "always", "never")),
-    default="auto",
-    show_default=True,
-    help="auto: on a terminal, unless NO_COLOR is set.",
-)
+@colouring.option
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:  # noqa: ANN401 - click's options, by name
     """Sum up RUN, a folder that mtcheck batch made.

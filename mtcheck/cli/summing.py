@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mtcheck.cli import writing
+from mtcheck.cli.colouring import coloured
 from mtcheck.cli.destinations import apart, asked
 from mtcheck.cli.summarising import outside, told
 from mtcheck.errors import InputError
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from mtcheck.cli.colouring import Color
     from mtcheck.summarising.folders import Filled
     from mtcheck.summarising.summing import Summary
 
@@ -33,7 +34,6 @@ __all__ = ["FORMATS", "summary"]
 FORMATS = ("text", "html", "xlsx", "csv")
 
 _WIDTH = 100  # columns where no terminal says its own
-Color = Literal["auto", "always", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,8 @@ def _content(  # noqa: PLR0913, PLR0917 - what is written, and what with
         match target.form:
             case "text":
                 width = shutil.get_terminal_size((_WIDTH, 24)).columns
-                return terminal.render(found, colour=_colour(target, color), width=width)
+                colour = coloured(color, to_file=target.file is not None)
+                return terminal.render(found, colour=colour, width=width)
             case "csv":
                 assert folder is not None  # noqa: S101 - csv fills one
                 for name, text in csv_tables.files(found):
@@ -199,10 +200,3 @@ def _links(worst: Sequence[int], beside: _Target | None, target: _Target) -> dic
     start = target.file.resolve().parent
     there = os.path.relpath(beside.folder.resolve(), start)
     return {number: f"{there}/{name_of(number)}" for number in worst}
-
-
-def _colour(target: _Target, color: Color) -> bool:
-    if color != "auto":
-        return color == "always"
-    off = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return target.file is None and not off and sys.stdout.isatty()
