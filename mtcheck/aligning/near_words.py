@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mtcheck.languages import Language
 
@@ -118,8 +118,7 @@ def compound_of(form: str, part: str, language: Language) -> bool:
         return False
     rests = []
     if form.startswith(part):
-        rest = form[len(part) :]
-        rests = [rest, *(rest[len(k) :] for k in data.linking if rest.startswith(k))]
+        rests = _unlinked(form[len(part) :], data.linking)
     elif form.endswith(part):
         rest = form[: -len(part)]
         rests = [rest, *(rest[: -len(k)] for k in data.linking if rest.endswith(k))]
@@ -136,18 +135,18 @@ def _compound(form: str, language: Language) -> bool:
         if lexicon.zipf(form[:at]) < _PART:
             continue
         rest = form[at:]
-        if lexicon.zipf(rest) >= _PART:
+        if any(
+            len(r) >= shortest and lexicon.zipf(r) >= _PART for r in _unlinked(rest, data.linking)
+        ):
             return True
-        for link in data.linking:
-            if (
-                rest.startswith(link)
-                and lexicon.zipf(rest[len(link) :]) >= _PART
-                and (len(rest) - len(link) >= shortest)
-            ):
-                return True
         if data.compounds and len(rest) >= _FAR and _plausible_rest(rest, language):
             return True
     return False
+
+
+def _unlinked(rest: str, linking: Sequence[str]) -> list[str]:
+    """The second part of a compound: as it stands, and without a linking element before it."""
+    return [rest, *(rest[len(k) :] for k in linking if rest.startswith(k))]
 
 
 def _plausible_rest(rest: str, language: Language) -> bool:
@@ -157,10 +156,7 @@ def _plausible_rest(rest: str, language: Language) -> bool:
         return False
     for at in range(_SHORTEST_PART, len(rest) - _SHORTEST_PART + 1):
         if lexicon.zipf(rest[:at]) >= _PART:
-            tails = (
-                rest[at:],
-                *(rest[at + len(k) :] for k in data.linking if rest[at:].startswith(k)),
-            )
+            tails = _unlinked(rest[at:], data.linking)
             if any(len(t) >= _SHORTEST_PART and lexicon.zipf(t) >= _PART for t in tails):
                 return True
     return False

@@ -39,14 +39,14 @@ class TimeReader(Cursor):
         keys = numeral.keys
         half = self.phrase(end, _CLOCK)
         first = numeral.first
-        kind = Kind.OCLOCK
+        kind: Kind | None = None
         if half is not None:
             kind, end = half[0].kind, self.without_stop(half[1])
         elif self.data.clock.before and (before := self.before(first, _HALVES)) is not None:
             kind, first = before[0].kind, before[1]
-        if kind is not Kind.OCLOCK or half is not None:
+        if kind is not None:
             keys = _halved(keys, kind)
-        if kind is Kind.OCLOCK and self.data.clock.late and not self._after_noon():
+        if kind not in _HALVES and self.data.clock.late and not self._after_noon():
             keys = _without_second_time(keys)
         self.put(first, end, keys, Sort.TIME)
         return end

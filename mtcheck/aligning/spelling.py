@@ -21,7 +21,7 @@ from rapidfuzz.distance import OSA
 
 from mtcheck import languages
 from mtcheck.languages.lexicon import Lexicon  # noqa: TC001 - in a cached function's signature
-from mtcheck.languages.names import NameData, variants, well_known
+from mtcheck.languages.names import NameData, romanised, variants, well_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mtcheck.languages import Language
     from mtcheck.word import Word
 
-__all__ = ["ROMANISED", "Relation", "Spelling", "bare", "spelling"]
+__all__ = ["Relation", "Spelling", "bare", "spelling"]
 
 _CONFUSED = 0.5  # cost of exchanging letters that are mistaken for each other
 _DOUBLED = 0.5  # cost of a letter written twice, or once for twice
@@ -46,8 +46,6 @@ _FREQUENT = 2.0  # Zipf frequency of such a word
 _LETTERS = 3  # by which two schemes may differ over a name
 _FEW_ENDINGS = 12  # of names in a language without cases
 _MOST_FORMS = 3_000  # words that begin like a name, among which its case forms are looked for
-#: Languages whose data say how their names look in Latin letters: to ask all takes 30 ms.
-ROMANISED = ("ja",)
 _WORLD = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs")
 _MARKS = re.compile(r"(?<=[a-z\u0300-\u036f])[\u0300-\u036f]+|['\-]")
 _TWICE = re.compile(r"(.)\1+")
@@ -215,7 +213,7 @@ class Spelling:
 
     def _distance(self, form: str, other: str) -> float:
         """Edits between two forms, those that ear and hand confuse at half the price."""
-        if _stutters(form, other):
+        if _piece_twice(form, other):
             return _DOUBLED
         near = self._near
         form, other = _apart(form, other)
@@ -343,7 +341,7 @@ class Spelling:
         return 1.0 - self.distance(form, other) / longest
 
 
-def _stutters(form: str, other: str) -> bool:
+def _piece_twice(form: str, other: str) -> bool:
     """Whether ``form`` is ``other`` with a piece of it twice in a row: Jujurupa."""
     length = len(form) - len(other)
     if length not in _PIECE:
@@ -397,11 +395,9 @@ def _exchanged(form: str, folds: tuple[tuple[re.Pattern[str], str], ...]) -> str
 @cache
 def _romanisations() -> tuple[tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]], ...]:
     """How names of other scripts look in Latin letters, and what schemes exchange in them."""
-    every = (languages.load(code).names for code in ROMANISED)
     return tuple(
-        (re.compile(data.latin), tuple((re.compile(old), new) for old, new in data.latin_folds))
-        for data in every
-        if data is not None and data.latin
+        (re.compile(one.looks), tuple((re.compile(old), new) for old, new in one.folds))
+        for one in romanised().values()
     )
 
 

@@ -178,7 +178,7 @@ def scored(article: AlignedArticle, fitted: Model | None = None) -> Iterator[Sco
                     partners = _partners(article)
                 source = _source(article, pair, partners)
                 around = _context(pair.words, article, source)
-            backing = _backing(slot.word, slot.other, around, language)
+            backing = _backing(slot.word, slot.other, around.concepts, language)
             if not _copied(slot.word, slot.other, around.source) and not _meant(backing):
                 values |= _of_pair(slot, around, backing)
                 if values.get(HOMONYM) and values.get("fields apart"):
@@ -191,13 +191,13 @@ def spoken_for(article: AlignedArticle, pair: Pair, word: Word, other: Word) -> 
 
     It has a word for the MT's alone, or one of the two is simply its own.
     """
-    source = _source(article, pair, _partners(article))
-    if article.source is None or pair.words is None:
+    if article.source is None:
         return False
-    if _copied(word, other, source):
-        return True
-    around = _context(pair.words, article, source)
-    return _meant(_backing(word, other, around, article.mt.language))
+    source = _source(article, pair, _partners(article))
+    concepts = _concepts(article, source)
+    return _copied(word, other, source) or _meant(
+        _backing(word, other, concepts, article.mt.language)
+    )
 
 
 def _partners(article: AlignedArticle) -> dict[int, int]:
@@ -241,10 +241,15 @@ def _context(words: WordAlignment, article: AlignedArticle, source: tuple[Word, 
         total += len(held)
         missing += sum(flag for _, flag in held)
         stems.append(frozenset(stem(word) for word, _ in held))
+    mismatch = missing / max(total, 1)
+    return _Context(mismatch, stems[0], stems[1], source, _concepts(article, source))
+
+
+def _concepts(article: AlignedArticle, source: Sequence[Word]) -> tuple[frozenset[int], ...]:
+    """What each of the source's words can mean, of those that are known."""
     senses = article.source.language.senses if article.source is not None else None
     concepts = (senses.of(stem(w)) for w in source) if senses is not None else ()
-    kept = tuple(c for c in concepts if c)
-    return _Context(missing / max(total, 1), stems[0], stems[1], source, kept)
+    return tuple(c for c in concepts if c)
 
 
 def _copied(word: Word, other: Word, source: Sequence[Word]) -> bool:
@@ -253,14 +258,14 @@ def _copied(word: Word, other: Word, source: Sequence[Word]) -> bool:
 
 
 def _backing(
-    word: Word, other: Word, around: _Context, language: Language
+    word: Word, other: Word, concepts: Sequence[frozenset[int]], language: Language
 ) -> list[tuple[bool, bool]]:
     """For each word of the source: whether it can mean the MT's word, and the reference's."""
     senses = language.senses
-    if senses is None or not around.concepts:
+    if senses is None or not concepts:
         return []
     mine, theirs = senses.of(stem(word)), senses.of(stem(other))
-    return [(not c.isdisjoint(mine), not c.isdisjoint(theirs)) for c in around.concepts]
+    return [(not c.isdisjoint(mine), not c.isdisjoint(theirs)) for c in concepts]
 
 
 def _meant(backing: Sequence[tuple[bool, bool]]) -> bool:

@@ -3,12 +3,14 @@
 ``names.tsv`` beside it lists well-known names: a key that is the same in every language, a tab,
 and the forms that the language uses for it, the usual one first, separated by ``|``. Names
 that share a key are the same name: Kiev is Kyiv, and Киев is both. ``data/variants.tsv`` has
-spellings that are right side by side in any language, known or not, and ``data/characters.tsv``
-the forms of one ideograph: simplified and traditional, old and new.
+spellings that are right side by side in any language, known or not, ``data/characters.tsv`` the
+forms of one ideograph: simplified and traditional, old and new, and ``data/romanised.toml`` how
+names of other scripts are written in Latin letters.
 """
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +18,7 @@ import msgspec
 
 from mtcheck.languages.comparing import comparable
 
-__all__ = ["NameData", "listed", "one_script", "variants", "well_known"]
+__all__ = ["NameData", "Romanised", "listed", "one_script", "romanised", "variants", "well_known"]
 
 _DATA = Path(__file__).parent / "data"
 
@@ -42,6 +44,24 @@ def listed(code: str) -> dict[str, tuple[str, ...]]:
 def variants() -> dict[str, tuple[str, ...]]:
     """The keys of the names that have several right spellings, by comparable form."""
     return _by_form(_DATA / "variants.tsv")
+
+
+class Romanised(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Names of a language in Latin letters.
+
+    ``looks`` is the regular expression that they match, ``folds`` what schemes exchange in them, as
+    expressions and replacements, in order.
+    """
+
+    looks: str
+    folds: tuple[tuple[str, str], ...]
+
+
+@cache
+def romanised() -> dict[str, Romanised]:
+    """By language, for those of whose names several schemes are in use."""
+    raw = tomllib.loads((_DATA / "romanised.toml").read_text(encoding="utf-8"))
+    return msgspec.convert(raw, dict[str, Romanised])
 
 
 def one_script(ideographs: str) -> str:
@@ -84,8 +104,6 @@ class NameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``surnames``: family names, where they come first and nothing sets names off.
     ``romanised``: letters, each with all that schemes, old and new, of any language of Latin
     script write for it ("" where some leave it out).
-    ``latin``: a regular expression of how names of the language look in Latin letters.
-    ``latin_folds``: what schemes exchange in such names, as expressions and replacements.
     """
 
     endings: tuple[str, ...] = ()
@@ -102,5 +120,3 @@ class NameData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     encoding: str = ""
     surnames: tuple[str, ...] = ()
     romanised: tuple[tuple[str, ...], ...] = ()
-    latin: str = ""
-    latin_folds: tuple[tuple[str, str], ...] = ()
