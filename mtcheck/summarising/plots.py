@@ -80,24 +80,8 @@ def _stacked(label: Callable[[Mapping[str, Any]], str]) -> Callable[[Any], Spec]
             for row in rows
             for at, severity in enumerate(_SEVERITIES)
         ]
-        return {
-            "data": {"values": values},
-            "mark": "bar",
-            "width": _WIDTH,
-            "height": {"step": _STEP},
-            "encoding": {
-                "y": {"field": "of", "type": "nominal", "sort": None, "title": None},
-                "x": {"field": "findings", "type": "quantitative", "title": "Findings"}
-                | {"axis": {"tickMinStep": 1}},
-                "color": {
-                    "field": "severity",
-                    "type": "nominal",
-                    "scale": {"domain": list(_SEVERITIES), "range": list(_COLOURS)},
-                    "legend": {"title": None, "orient": "top"},
-                },
-                "order": {"field": "at"},
-            },
-        }
+        colours = {"domain": list(_SEVERITIES), "range": list(_COLOURS)}
+        return _bars(values, "severity", colours, {"title": "Findings", "axis": {"tickMinStep": 1}})
 
     return draw
 
@@ -109,7 +93,14 @@ def _changes(rows: Sequence[Mapping[str, Any]]) -> Spec:
         for row in rows
         for at, (what, name, sign) in enumerate((("resolved", "resolved", -1), ("new", "new", 1)))
     ]
-    colour = {"domain": ["resolved", "new"], "range": ["#1f4f82", _COLOURS[1]]}
+    colours = {"domain": ["resolved", "new"], "range": ["#1f4f82", _COLOURS[1]]}
+    axis = {"labelExpr": "format(abs(datum.value), ',')", "tickMinStep": 1}
+    title = "Findings: resolved to the left, new to the right"
+    return _bars(values, "what", colours, {"title": title, "axis": axis})
+
+
+def _bars(values: list[dict[str, Any]], by: str, colours: Spec, x: Spec) -> Spec:
+    """Findings as bars one below the other, each of pieces coloured ``by`` a field."""
     return {
         "data": {"values": values},
         "mark": "bar",
@@ -117,10 +108,8 @@ def _changes(rows: Sequence[Mapping[str, Any]]) -> Spec:
         "height": {"step": _STEP},
         "encoding": {
             "y": {"field": "of", "type": "nominal", "sort": None, "title": None},
-            "x": {"field": "findings", "type": "quantitative"}
-            | {"title": "Findings: resolved to the left, new to the right"}
-            | {"axis": {"labelExpr": "format(abs(datum.value), ',')", "tickMinStep": 1}},
-            "color": {"field": "what", "type": "nominal", "scale": colour}
+            "x": {"field": "findings", "type": "quantitative"} | x,
+            "color": {"field": by, "type": "nominal", "scale": colours}
             | {"legend": {"title": None, "orient": "top"}},
             "order": {"field": "at"},
         },
